@@ -1,0 +1,45 @@
+# hookbench_npm_file(<variable> PACKAGE <name> VERSION <exact> FILE <path in package> SHA256 <of that file>)
+#   Fetches one file of an npm package at build time, by exact version and hash, into the build folder, and puts its
+#   path in <variable>. Nothing is vendored. Stops with what to do when npm or its registry cannot be had: put the file
+#   there yourself, or point HOOKBENCH_NPM_CACHE at a folder that holds <package>-<version>/<path>.
+set(HOOKBENCH_NPM_CACHE "" CACHE PATH "Folder with files of npm packages, for builds without a registry")
+
+function(hookbench_npm_file variable)
+    cmake_parse_arguments(NPM "" "PACKAGE;VERSION;FILE;SHA256" "" ${ARGN})
+    set(home ${CMAKE_BINARY_DIR}/npm/${NPM_PACKAGE}-${NPM_VERSION})
+    set(target ${home}/${NPM_FILE})
+    if(NOT EXISTS ${target} AND HOOKBENCH_NPM_CACHE AND EXISTS ${HOOKBENCH_NPM_CACHE}/${NPM_PACKAGE}-${NPM_VERSION}/${NPM_FILE})
+        get_filename_component(folder ${target} DIRECTORY)
+        file(COPY ${HOOKBENCH_NPM_CACHE}/${NPM_PACKAGE}-${NPM_VERSION}/${NPM_FILE} DESTINATION ${folder})
+    endif()
+    if(NOT EXISTS ${target})
+        find_program(NPM_PROGRAM npm)
+        if(NOT NPM_PROGRAM)
+            message(FATAL_ERROR "npm is needed once to fetch ${NPM_PACKAGE}@${NPM_VERSION}. Install npm, or put ${NPM_FILE} of that "
+                                "package at ${target}.")
+        endif()
+        file(MAKE_DIRECTORY ${home})
+        execute_process(COMMAND ${NPM_PROGRAM} pack --silent --ignore-scripts ${NPM_PACKAGE}@${NPM_VERSION}
+                        WORKING_DIRECTORY ${home} OUTPUT_VARIABLE archive OUTPUT_STRIP_TRAILING_WHITESPACE RESULT_VARIABLE failed
+                        ERROR_VARIABLE why)
+        if(failed)
+            message(FATAL_ERROR "npm could not fetch ${NPM_PACKAGE}@${NPM_VERSION} (${why}). Check the network, or put ${NPM_FILE} of "
+                                "that package at ${target}.")
+        endif()
+        execute_process(COMMAND ${CMAKE_COMMAND} -E tar xzf ${archive} WORKING_DIRECTORY ${home} RESULT_VARIABLE failed)
+        file(GLOB unpacked ${home}/package/*)
+        foreach(item IN LISTS unpacked)
+            get_filename_component(name ${item} NAME)
+            file(REMOVE_RECURSE ${home}/${name})
+            file(RENAME ${item} ${home}/${name})
+        endforeach()
+        file(REMOVE_RECURSE ${home}/package ${home}/${archive})
+    endif()
+    if(NPM_SHA256)
+        file(SHA256 ${target} got)
+        if(NOT got STREQUAL NPM_SHA256)
+            message(FATAL_ERROR "${target} has SHA-256 ${got}, expected ${NPM_SHA256}. Remove ${home} and configure again.")
+        endif()
+    endif()
+    set(${variable} ${target} PARENT_SCOPE)
+endfunction()
