@@ -2,7 +2,7 @@
 #   A room of core/ or ui/: every .cpp below the current folder (folders with their own CMakeLists.txt excepted)
 #   becomes the static library hookbench_<name>.
 # hookbench_tests(<room> LINK library…)
-#   Every tst_*.cpp of the current folder becomes one Qt Test program, run by ctest under the room's label.
+#   Every tst_NAME.cpp of the current folder becomes one Qt Test program, tst_<room>_NAME, run by ctest under the room's label.
 include(CMakeParseArguments)
 
 function(hookbench_room name)
@@ -30,12 +30,13 @@ function(hookbench_tests room)
     file(GLOB sources CONFIGURE_DEPENDS tst_*.cpp)
     foreach(source IN LISTS sources)
         get_filename_component(name ${source} NAME_WE)
+        string(REGEX REPLACE "^tst_(${room}_)?" "tst_${room}_" name ${name})
         add_executable(${name} ${source})
         set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
         target_link_libraries(${name} PRIVATE ${TESTS_LINK} Qt6::Test)
         target_compile_definitions(${name} PRIVATE HOOKBENCH_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data")
-        add_test(NAME ${room}.${name} COMMAND ${name})
-        set_tests_properties(${room}.${name} PROPERTIES LABELS ${room} TIMEOUT 300
+        add_test(NAME ${name} COMMAND ${name})
+        set_tests_properties(${name} PROPERTIES LABELS ${room} TIMEOUT 300
             ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_FORCE_STDERR_LOGGING=1")
     endforeach()
 endfunction()
