@@ -1,6 +1,6 @@
 #pragma once
-// Where a URL leads: as Segment's engine reads it (node-fetch 2.6.1 on Node's legacy url.parse), what Qt makes of the same
-// text, and whether we or Segment can go there at all.
+// Where a URL leads: as Segment's engine reads it (node-fetch 2.6.1 on Node's legacy url.parse), what Qt makes of the
+// same text, and whether we or Segment can go there at all.
 #include "core/base/result.h"
 
 #include <optional>
@@ -22,11 +22,12 @@ struct Address
     std::string text() const;
 };
 
-/// `url` is one that isUri() takes. Error codes: url-not-absolute, url-not-http, url-port, url-userinfo, url-invalid: where Segment's
-/// client throws before it connects.
+/// `url` is one that isUri() takes. Error codes: url-not-absolute, url-not-http, url-port, url-userinfo, url-invalid:
+/// where Segment's client throws before it connects.
 Result<Address> addressOf(std::string_view url);
 
-/// The request target that QNetworkAccessManager sends for `url`; QUrl normalises some (%41 becomes A, /a/../b becomes /b).
+/// The request target that QNetworkAccessManager sends for `url`; QUrl normalises some (%41 becomes A, /a/../b becomes
+/// /b).
 std::string qtTargetOf(std::string_view url);
 
 enum class Reach {
@@ -35,7 +36,8 @@ enum class Reach {
     CloudMetadata, ///< hands out credentials: refused (169.254.169.254, fd00:ec2::254 and their other spellings)
 };
 
-/// By the text of the host alone, nothing is looked up. Takes decimal, octal and hexadecimal IPv4 spellings and IPv4 inside IPv6.
+/// By the text of the host alone, nothing is looked up. Takes decimal, octal and hexadecimal IPv4 spellings and IPv4
+/// inside IPv6.
 Reach reachOf(std::string_view hostname);
 
 } // namespace hookbench::destination

@@ -1,7 +1,7 @@
 #pragma once
-// From what a mapping resolved to to what can be sent: empty values dropped, values coerced and checked exactly as Segment's
-// engine does it (actions-core 3.170.0: removeEmptyValues, then Ajv 8 with coerceTypes "array" and removeAdditional).
-// Error texts are ours; what passes, and as what, is Segment's.
+// From what a mapping resolved to to what can be sent: empty values dropped, values coerced and checked exactly as
+// Segment's engine does it (actions-core 3.170.0: removeEmptyValues, then Ajv 8 with coerceTypes "array" and
+// removeAdditional). Error texts are ours; what passes, and as what, is Segment's.
 #include "core/base/result.h"
 #include "core/json/value.h"
 
@@ -28,8 +28,8 @@ struct Payload
 /// `batch` differs in one point only: an empty url or method is "missing" for a single event and "wrong" in a batch.
 Result<Payload> toPayload(json::Value resolved, bool batch, json::Arena &arena);
 
-/// The shared secret of a destination's settings object as Segment reads it: 123 is "123"; null, "" and absent are none; an array or
-/// object is an error. Code: settings-invalid.
+/// The shared secret of a destination's settings object as Segment reads it: 123 is "123"; null, "" and absent are
+/// none; an array or object is an error. Code: settings-invalid.
 Result<std::optional<std::string>> sharedSecretOf(json::Value settings);
 
 } // namespace hookbench::destination

@@ -1,8 +1,10 @@
 #pragma once
-// A destination as the user edits it: its settings, its mappings (what Segment calls subscriptions), saved events and golden
-// tests. Plain values; copies share the JSON they hold. Settings stay JSON, so that nothing a user wrote is lost.
+// A destination as the user edits it: its settings, its mappings (what Segment calls subscriptions), saved events and
+// golden tests. Plain values; copies share the JSON they hold. Settings stay JSON, so that nothing a user wrote is
+// lost.
 //
-// A Document that is undefined stands for a key the file does not have. `extras` is an object of the unknown keys, or undefined.
+// A Document that is undefined stands for a key the file does not have. `extras` is an object of the unknown keys, or
+// undefined.
 #include "core/json/value.h"
 
 #include <string>
