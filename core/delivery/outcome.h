@@ -1,0 +1,74 @@
+#pragma once
+// What became of one attempt. The HTTP status decides first; only without one does the network's error. Plain values.
+#include "core/base/headers.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hookbench::delivery {
+
+enum class Failure : std::uint8_t {
+    None, ///< 2xx
+    HttpStatus, ///< a final answer that is neither 2xx nor a redirect
+    Redirect, ///< a redirect that was not followed, or one too many
+    NoFinalAnswer, ///< an interim answer (1xx) and nothing else: the outcome is unknown
+    Timeout, ///< the total deadline passed
+    ConnectionClosed, ///< closed or reset before a whole answer
+    Refused, ///< nobody listens there
+    HostNotFound,
+    Unreachable, ///< no route, network down
+    Tls, ///< handshake or certificate
+    Proxy,
+    Protocol, ///< what came back is not HTTP, or its body cannot be decoded
+    Address, ///< a redirect to something we do not send to
+    Cancelled,
+    Other,
+};
+
+/// "none", "http-status", "redirect", "no-final-answer", "timeout", "connection-closed", "refused", "host-not-found",
+/// "unreachable", "tls", "proxy", "protocol", "address", "cancelled", "other": for records and the command line.
+const char *failureName(Failure failure);
+std::optional<Failure> failureFromName(std::string_view name);
+
+struct Response
+{
+    int status = 0;
+    std::string reason; ///< as the server wrote it, may be empty
+    Headers headers; ///< as received
+    std::string body; ///< inflated; at most the cap
+    bool truncated = false; ///< the body went on behind the cap
+};
+
+/// One redirect that was followed.
+struct Hop
+{
+    std::string method;
+    std::string url; ///< that answered, without userinfo
+    int status = 0;
+    std::string location; ///< where it led, resolved, without userinfo
+    double ms = 0;
+};
+
+struct Outcome
+{
+    Failure failure = Failure::None;
+    std::optional<Response> response; ///< the last answer, if one came
+    std::string message; ///< for people: empty on success, never with userinfo in it
+    /// The request, or part of it, may have reached the server, but no final answer came: it may have been acted upon.
+    bool outcomeUnknown = false;
+    double ms = 0; ///< from the call to the last byte, all redirects included
+    Headers requestHeaders; ///< as sent in the last request, what the transport added included
+    std::vector<Hop> redirects;
+
+    bool delivered() const { return failure == Failure::None; }
+    int status() const { return response ? response->status : 0; }
+};
+
+/// An Outcome by the status of a whole answer: 2xx delivered, 3xx Redirect, below 200 NoFinalAnswer, else HttpStatus.
+Outcome outcomeOf(Response response);
+/// "404 Not Found"; the standard phrase when the server gave none.
+std::string statusText(int status, std::string_view reason);
+
+} // namespace hookbench::delivery

@@ -1,0 +1,29 @@
+#pragma once
+// Follows redirects as Segment's client does (node-fetch 2.6.1), over any one-request Transport: 301, 302, 303, 307 and
+// 308 with a Location, 20 at most; 303, and 301 and 302 after a POST, go on as a GET without body; all mapped headers,
+// X-Signature and Authorization among them, go along to any host. With followRedirects off the answer is handed back as
+// it is.
+#include "core/delivery/transport.h"
+
+namespace hookbench::delivery {
+
+inline constexpr int kMaxRedirects = 20;
+
+class RedirectFollower final : public Transport
+{
+public:
+    /// `oneRequest` must outlive this.
+    explicit RedirectFollower(Transport &oneRequest)
+        : m_oneRequest(oneRequest)
+    {
+    }
+    void send(RequestPtr request, const TransportOptions &options, Done done) override;
+
+private:
+    Transport &m_oneRequest;
+};
+
+/// The request that Segment's client sends after `request` was answered by `status` and `location`. Codes: url-…
+Result<Request> followingRequest(const Request &request, int status, std::string_view location);
+
+} // namespace hookbench::delivery
