@@ -1,0 +1,27 @@
+#pragma once
+// Inter for words, JetBrains Mono for bytes, paths, times and numbers in tables; the system's fonts when they are not
+// installed. Sizes in device-independent pixels. Ligatures are off in the mono font: `!=` and `->` would be one glyph and byte
+// columns would not line up.
+#include <QFont>
+
+namespace hookbench::theme {
+
+enum class Text {
+    Body, ///< 13
+    Strong, ///< 13, semi-bold: selected tab, section and panel titles
+    Title, ///< 15, semi-bold: mapping name
+    Verdict, ///< 14, semi-bold
+    Small, ///< 12: table headers, dock titles, status bar, small buttons
+    SmallStrong, ///< 12, semi-bold
+    Badge, ///< 11: badges, key caps, chart labels
+    BadgeStrong, ///< 11, semi-bold
+    Mono, ///< 12: JSON, FQL, HTTP, paths, times, numbers in tables
+    MonoStrong, ///< 12, bold
+    MonoSmall, ///< 11: trigger summary, host
+    Heading, ///< 20, semi-bold
+    HeadingButton, ///< 15, semi-bold
+};
+
+QFont font(Text text);
+
+} // namespace hookbench::theme
