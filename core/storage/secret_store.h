@@ -5,14 +5,14 @@
 //
 // Threads: all calls from the thread the store lives in, which needs an event loop. `done` is called from that loop, never
 // before the call returns, in the order of the calls for one project; not at all once the store is gone.
-#include "core/base/result.h"
-
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 namespace hookbench::storage {
+
+class Keychain;
 
 enum class Keeping {
     Keychain,
@@ -48,5 +48,6 @@ public:
 std::unique_ptr<SecretStore> makeMemorySecretStore();
 /// QtKeychain, with memory behind it.
 std::unique_ptr<SecretStore> makeKeychainSecretStore();
+std::unique_ptr<SecretStore> makeKeychainSecretStore(std::unique_ptr<Keychain> keychain);
 
 } // namespace hookbench::storage

@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 
 #include <QByteArray>
+#include <QVariant>
 
 #include <cstddef>
 #include <memory>
@@ -141,9 +142,12 @@ public:
     const std::optional<Error> &problem() const { return m_problem; }
 
 private:
+    QVariant value(const char *key) const;
+    void setValue(const char *key, const QVariant &value);
     void remove(const char *key);
 
-    std::unique_ptr<QSettings> m_store;
+    std::unique_ptr<QSettings> m_store; ///< null when the file is damaged
+    QVariantMap m_session; ///< used then
     std::optional<Error> m_problem;
 };
 
