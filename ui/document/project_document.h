@@ -1,0 +1,190 @@
+#pragma once
+// The project being edited: one destination::Project value, an undo stack, the current mapping and the current event. Every
+// edit of the project is a command; views listen to changed() and never keep a copy.
+//
+// Edits name their place as the project file does. `Edit::Typing` merges with the edit before it when both went to the same
+// place, until endTyping(), a save or another edit: one undo step for one stretch of typing.
+//
+// Threads: the window's only. Checking and parsing of large texts happen on the thread pool and come back as signals; nothing
+// here blocks beyond reading and writing the project file itself.
+#include "core/base/issue.h"
+#include "core/base/result.h"
+#include "core/destination/project.h"
+#include "core/json/value.h"
+#include "ui/document/change.h"
+#include "ui/document/event_list.h"
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+class QFileSystemWatcher;
+class QUndoStack;
+
+namespace hookbench::document {
+
+enum class Edit { Single, Typing };
+
+/// The event in the editor: its text as typed, and what it means.
+struct CurrentEvent
+{
+    QString name; ///< "Track – Order Completed"
+    std::string text;
+    json::Document event; ///< undefined while the text is no JSON object
+    std::optional<Error> error; ///< why not, with a position in the text
+    bool parsing = false; ///< a large text is still being read; event and error are of the text before it
+};
+
+class ProjectDocument : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ProjectDocument(QObject *parent = nullptr);
+    ~ProjectDocument() override;
+
+    const destination::Project &project() const { return m_project; }
+    QUndoStack *undoStack() const { return m_undo; }
+
+    // --- the file
+
+    /// Forgets everything for a new, empty destination, which has no file.
+    void startNew(const QString &name);
+    /// As startNew, with content: the sample destination.
+    void startWith(destination::Project project, const QString &name);
+    Result<void> open(const QString &path);
+    /// To the file it came from; writes nothing when nothing was changed.
+    Result<void> save();
+    /// To another file, under a new id: copies of a file shall not share a secret by accident.
+    Result<void> saveAs(const QString &path);
+    /// Reads the file again, as one undoable edit.
+    Result<void> reload();
+    QString filePath() const { return m_path; } ///< empty: not saved yet
+    QString displayName() const; ///< file name, or the destination's name
+    bool isModified() const;
+    /// Saving will write the file in another layout than the one it has.
+    bool willReformat() const { return !m_canonical; }
+
+    // --- the destination
+
+    void setDestinationName(const QString &name, Edit edit = Edit::Single);
+    void setDestinationEnabled(bool enabled);
+
+    // --- mappings
+
+    int mappingCount() const { return static_cast<int>(m_project.mappings.size()); }
+    /// The mapping, which must exist.
+    const destination::Mapping &mapping(int index) const { return m_project.mappings.at(static_cast<size_t>(index)); }
+    int currentMapping() const { return m_currentMapping; } ///< -1: there is none
+    void setCurrentMapping(int index);
+    /// New and disabled, behind the current one; it becomes the current one. Returns its index.
+    int addMapping(const QString &name);
+    int insertMapping(int index, destination::Mapping mapping, const QString &undoText);
+    int duplicateMapping(int index);
+    void removeMapping(int index);
+    void moveMapping(int from, int to);
+    bool canAddMapping() const;
+    /// A name no mapping has: "Mapping", "Mapping 2"…
+    QString freshMappingName() const;
+
+    void setMappingName(int index, const QString &name, Edit edit = Edit::Single);
+    void setMappingEnabled(int index, bool enabled);
+    void setMappingTrigger(int index, const std::string &fql, Edit edit = Edit::Single);
+    /// The value below the mapping's settings: pointer "/url", "/headers/X-Tenant", "/data/total", "" for all of it.
+    json::Value setting(int index, const std::string &pointer) const;
+    /// Replaces or adds it; `value` is copied. `undoText` names the edit: "Change URL". An undefined value removes it.
+    void setSetting(int index, const std::string &pointer, json::Value value, const QString &undoText,
+                    Edit edit = Edit::Single);
+    void removeSetting(int index, const std::string &pointer, const QString &undoText);
+    /// All of a mapping at once, as one undo step.
+    void replaceMapping(int index, destination::Mapping mapping, const QString &undoText);
+
+    /// The next typing starts a step of its own: call it when an editor loses the focus.
+    void endTyping();
+
+    // --- events
+
+    /// Saved events of the project, as a list.
+    std::shared_ptr<const EventList> savedEvents() const;
+    void addSavedEvent(const QString &name, const json::Document &event);
+    void removeSavedEvent(int index);
+    void renameSavedEvent(int index, const QString &name);
+    void replaceSavedEvent(int index, const json::Document &event);
+
+    /// The events at hand (never null) and which of them is current, -1: none of them.
+    const EventList &events() const { return *m_events; }
+    std::shared_ptr<const EventList> eventList() const { return m_events; }
+    int currentEventIndex() const { return m_eventIndex; }
+    void setEvents(std::shared_ptr<const EventList> events, int current = 0);
+    void setCurrentEventIndex(int index);
+
+    const CurrentEvent &currentEvent() const { return m_event; }
+    /// The text in the event editor. Typed text is not part of the project until it is saved there.
+    void setEventText(const std::string &text);
+    /// Another event, from no list: a sample, one received.
+    void showEvent(const QString &name, const std::string &text);
+
+    // --- what is wrong
+
+    /// Of the project as it was when the last check ended.
+    const Issues &issues() const { return m_issues; }
+    /// The check of the project as it is now has ended.
+    bool issuesAreCurrent() const { return !m_checkPending && !m_checking; }
+
+Q_SIGNALS:
+    void changed(const hookbench::document::Change &change);
+    void modifiedChanged(bool modified);
+    void pathChanged(const QString &path);
+    void currentMappingChanged(int index);
+    void eventsChanged(); ///< another list, or another size of it
+    void currentEventChanged(); ///< text, meaning or index of the current event
+    void issuesChanged();
+    /// The file is not what was read or written last. Never for our own writes.
+    void fileChangedOutside();
+
+private:
+    friend class ChangeDestination;
+    friend class ChangeMapping;
+    friend class ChangeMappings;
+    friend class ChangeEvents;
+    friend class ReplaceProject;
+
+    void adopt(destination::Project project, const QString &path, bool canonical);
+    void apply(const Change &change);
+    void pushMapping(int index, destination::Mapping after, std::string pointer, const QString &text, Edit edit);
+    void useSavedEventsAgain();
+    void parseEvent();
+    void scheduleCheck();
+    void runCheck();
+    void watch();
+    void lookAtFile();
+    QByteArray fingerprint() const;
+
+    destination::Project m_project;
+    QUndoStack *m_undo;
+    QString m_path;
+    bool m_canonical = true;
+    QByteArray m_fileOnDisk; ///< a hash of the bytes we know of
+    QFileSystemWatcher *m_watcher;
+    QTimer m_watchDelay;
+
+    int m_currentMapping = -1;
+    int m_typingRun = 0;
+
+    std::shared_ptr<const EventList> m_events;
+    int m_eventIndex = -1;
+    bool m_showsSaved = true;
+    CurrentEvent m_event;
+    int m_eventGeneration = 0;
+
+    Issues m_issues;
+    QTimer m_checkDelay;
+    bool m_checkPending = false;
+    bool m_checking = false;
+};
+
+} // namespace hookbench::document
