@@ -1,0 +1,189 @@
+#include "core/pipeline/run.h"
+
+#include "core/base/id.h"
+
+#include <QMetaObject>
+
+#include <algorithm>
+
+namespace hookbench::pipeline {
+
+namespace {
+
+// How long events are mapped before the network gets its turn.
+constexpr std::chrono::milliseconds kSlice { 4 };
+
+} // namespace
+
+Run::Run(PlanPtr plan, std::unique_ptr<EventSource> source, RunOptions options, delivery::Transport &transport, const Clock &clock,
+    mapping::LiquidRenderer *liquid, JournalWriter *journal, QObject *parent)
+    : QObject(parent)
+    , m_plan(std::move(plan))
+    , m_source(std::move(source))
+    , m_options(std::move(options))
+    , m_clock(clock)
+    , m_journal(journal)
+    , m_batches(m_plan, liquid)
+    , m_queue(transport, clock, m_options.queue)
+    , m_id(newId())
+    , m_only(m_options.only.begin(), m_options.only.end())
+    , m_started(clock.steady())
+{
+    connect(m_source.get(), &EventSource::ready, this, &Run::schedulePump);
+    connect(&m_queue, &delivery::Queue::ready, this, &Run::schedulePump);
+    connect(&m_queue, &delivery::Queue::attempted, this, &Run::onAttempted);
+    connect(&m_flushTimer, &QTimer::timeout, this, [this] {
+        take(m_batches.flushUntil(m_clock.steady() - *m_options.flushInterval));
+        submitReady();
+    });
+}
+
+Run::~Run() = default;
+
+void Run::start()
+{
+    m_started = m_clock.steady();
+    if (m_journal)
+        m_journal->write(journal::Run { m_id, m_clock.wall().time_since_epoch().count(), m_plan->projectId(), m_plan->projectName() });
+    if (m_options.flushInterval)
+        m_flushTimer.start(std::max(*m_options.flushInterval / 4, std::chrono::milliseconds { 10 }));
+    schedulePump();
+}
+
+void Run::stop()
+{
+    if (m_stopped || m_finished)
+        return;
+    m_stopped = true;
+    m_flushTimer.stop();
+    m_ready.clear();
+    m_queue.stop(delivery::Queue::Stop::FinishInFlight);
+    schedulePump();
+}
+
+void Run::schedulePump()
+{
+    if (m_pumpScheduled || m_finished)
+        return;
+    m_pumpScheduled = true;
+    QMetaObject::invokeMethod(this, &Run::pump, Qt::QueuedConnection);
+}
+
+void Run::pump()
+{
+    m_pumpScheduled = false;
+    const Clock::SteadyTime until = m_clock.steady() + kSlice;
+    submitReady();
+    while (!m_stopped && m_ready.empty() && m_queue.canAccept()) {
+        if (m_clock.steady() >= until)
+            return schedulePump();
+        if (const auto item = m_source->next()) {
+            take(*item);
+        } else if (m_source->isAtEnd()) {
+            if (!std::exchange(m_flushed, true))
+                take(m_batches.flush());
+            submitReady();
+            break;
+        } else {
+            return; // until the source is ready
+        }
+        submitReady();
+    }
+    finishWhenDone();
+}
+
+bool Run::takesPart(const ReadyMapping &mapping) const
+{
+    return (mapping.enabled || m_options.includeDisabled) && (m_only.empty() || m_only.contains(mapping.index));
+}
+
+void Run::take(const event::Item &item)
+{
+    if (!item.ok()) {
+        ++m_summary.failed;
+        Q_EMIT failed({ std::nullopt, {}, {}, item.line, item.event.error(), {}, false });
+        return;
+    }
+    ++m_summary.events;
+    bool any = false;
+    for (const ReadyMapping &mapping : m_plan->mappings()) {
+        if (!takesPart(mapping))
+            continue;
+        const Result<bool> matches = m_batches.matches(mapping, *item.event);
+        if (!matches) {
+            any = true;
+            ++m_summary.failed;
+            Q_EMIT failed({ mapping.index, mapping.name, { item.index }, std::nullopt, matches.error(), {}, false });
+        } else if (*matches) {
+            any = true;
+            ++m_summary.matched;
+            take(m_batches.add(mapping, item.index, *item.event, m_clock.steady()));
+        }
+    }
+    if (!any) {
+        ++m_summary.discarded;
+        Q_EMIT discarded(item.index);
+    }
+}
+
+void Run::take(std::vector<Dispatch> dispatches)
+{
+    for (Dispatch &dispatch : dispatches) {
+        if (dispatch.request) {
+            if (!dispatch.failures.empty()) {
+                m_summary.failed += dispatch.failures.size();
+                Q_EMIT failed({ dispatch.mapping, dispatch.mappingName, {}, std::nullopt, dispatch.failures.front().error,
+                    dispatch.failures, false });
+            }
+            m_ready.push_back(std::make_shared<const Dispatch>(std::move(dispatch)));
+        } else {
+            ++m_summary.failed;
+            Q_EMIT failed({ dispatch.mapping, dispatch.mappingName, dispatch.events, std::nullopt, dispatch.request.error(),
+                dispatch.failures, dispatch.batch });
+        }
+    }
+}
+
+void Run::submitReady()
+{
+    while (!m_ready.empty() && m_queue.canAccept()) {
+        const std::shared_ptr<const Dispatch> dispatch = m_ready.front();
+        const std::string id = newId();
+        if (!m_queue.submit({ id, *dispatch->request, m_options.transport, dispatch }))
+            return;
+        m_ready.pop_front();
+        if (m_journal)
+            m_journal->write(toJournal(id, m_id, *dispatch, m_clock.wall()));
+    }
+}
+
+void Run::onAttempted(const delivery::AttemptPtr &attempt)
+{
+    ++m_summary.attempts;
+    if (attempt->last) {
+        ++m_summary.deliveries;
+        ++(attempt->outcome.delivered() ? m_summary.delivered : m_summary.failed);
+    }
+    if (m_journal)
+        m_journal->write(toJournal(*attempt));
+    Q_EMIT delivered({ attempt, std::static_pointer_cast<const Dispatch>(attempt->context) });
+    schedulePump();
+}
+
+void Run::finishWhenDone()
+{
+    const bool noMore = m_stopped || (m_source->isAtEnd() && m_flushed);
+    if (m_finished || !noMore || !m_ready.empty() || !m_queue.isIdle())
+        return;
+    m_finished = true;
+    m_flushTimer.stop();
+    Q_EMIT finished(m_summary);
+}
+
+RunProgress Run::progress() const
+{
+    return { m_summary, m_source->done(), m_source->total(), m_queue.inFlight(), m_queue.waiting(), m_batches.pendingEvents(),
+        std::chrono::duration<double>(m_clock.steady() - m_started).count() };
+}
+
+} // namespace hookbench::pipeline

@@ -1,0 +1,105 @@
+#pragma once
+// The window's way into the pipeline: evaluates while the user types, runs deliveries, keeps the journal, runs the embedded
+// receiver. All work happens on threads of its own; calls return at once and answers come as signals.
+// Threads: the window's only.
+#include "core/pipeline/evaluation.h"
+#include "core/pipeline/run.h"
+#include "core/receiver/receiver.h"
+
+#include <QMetaType>
+#include <QObject>
+#include <QString>
+#include <QThread>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hookbench::pipeline {
+
+using EvaluationPtr = std::shared_ptr<const Evaluation>;
+
+/// What a run sends: the events of a list, or those of a file.
+struct SendWhat
+{
+    std::vector<json::Document> events;
+    std::string file; ///< not empty: the events are read from there
+    bool skipInvalid = false; ///< of a file: leave out what is no event; otherwise nothing is sent when there is one
+};
+
+class Session : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Session(QObject *parent = nullptr);
+    /// Stops what runs and waits for its threads.
+    ~Session() override;
+
+    /// Opens (or makes) the journal; without one nothing is recorded.
+    Result<void> openJournal(const std::string &path);
+    /// nullptr when there is none. Reading pages of it is quick enough for the window.
+    const journal::Journal *journal() const { return m_journal.get(); }
+
+    /// Answers with evaluated() carrying the serial returned here. Questions that a newer one overtakes are not answered.
+    std::uint64_t evaluate(destination::Project project, PlanOptions options, json::Document event, std::optional<std::size_t> selected);
+
+    bool isRunning() const { return m_running; }
+    /// Begins a run with a snapshot of `project`. Only when no run is going on.
+    void send(destination::Project project, PlanOptions plan, RunOptions run, SendWhat what);
+    /// In-flight requests may end, the rest is cancelled.
+    void stop();
+
+    /// Answers with receiverStarted or receiverFailed.
+    void startReceiver(quint16 port, std::vector<std::string> allowedHosts);
+    void stopReceiver();
+    /// The secret it verifies with, from now on.
+    void setReceiverSecret(std::string secret);
+    bool isReceiverRunning() const { return !m_receiverUrl.isEmpty(); }
+    /// "http://127.0.0.1:8765", empty when it is stopped.
+    QString receiverUrl() const { return m_receiverUrl; }
+
+Q_SIGNALS:
+    void evaluated(const hookbench::pipeline::EvaluationPtr &evaluation);
+
+    void runStarted();
+    void runProgressed(const hookbench::pipeline::RunProgress &progress); ///< ten times a second
+    void delivered(const hookbench::pipeline::DeliveryReport &report); ///< the first hundred of a run
+    void runFailed(const hookbench::pipeline::FailureReport &report); ///< the first hundred of a run
+    void discarded(quint64 event); ///< the first hundred of a run
+    void runFinished(const hookbench::pipeline::RunSummary &summary);
+    /// The run could not begin: the file cannot be read or holds something that is no event. Nothing was sent.
+    void runRefused(const hookbench::Error &error);
+    /// Rows were added or changed; at most twenty times a second.
+    void journalChanged();
+    void journalFailed(const hookbench::Error &error);
+
+    void receiverStarted(const QString &url);
+    void receiverStopped();
+    void receiverFailed(const hookbench::Error &error);
+    void received(const hookbench::receiver::ReceivedRequestPtr &request);
+
+private:
+    class Evaluator;
+    class Sender;
+
+    void announceJournal();
+
+    std::unique_ptr<journal::Journal> m_journal;
+    std::unique_ptr<JournalWriter> m_writer;
+    QThread m_evaluationThread;
+    QThread m_sendingThread;
+    QThread m_receiverThread;
+    Evaluator *m_evaluator; ///< lives in its thread, deleted with it
+    Sender *m_sender;
+    receiver::Receiver *m_receiver;
+    std::atomic<std::uint64_t> m_latestQuestion { 0 };
+    std::atomic<bool> m_journalAnnounced { false };
+    bool m_running = false;
+    QString m_receiverUrl;
+};
+
+} // namespace hookbench::pipeline
+
+Q_DECLARE_METATYPE(hookbench::pipeline::EvaluationPtr)
+Q_DECLARE_METATYPE(hookbench::Error)
