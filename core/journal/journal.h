@@ -1,12 +1,13 @@
 #pragma once
 // The record of everything that was sent: one SQLite file, mode 0600, in WAL mode, shared safely by several processes.
 //
-// Durability: a committed append survives the death of the program (kill -9) at any moment, whole or not at all. It may be
-// lost, never torn, when the power fails within seconds of it: synchronous=NORMAL does not wait for the disk on each commit.
+// Durability: a committed append survives the death of the program (kill -9) at any moment, whole or not at all. It may
+// be lost, never torn, when the power fails within seconds of it: synchronous=NORMAL does not wait for the disk on each
+// commit.
 //
 // A file that is damaged, foreign or of a newer version is an explained error and is never changed.
-// Threads: any; each thread gets its own connection on first use. Calls block on the disk: not for the window's thread when
-// much is appended.
+// Threads: any; each thread gets its own connection on first use. Calls block on the disk: not for the window's thread
+// when much is appended.
 #include "core/base/result.h"
 #include "core/journal/record.h"
 
@@ -29,8 +30,8 @@ public:
     Journal(const Journal &) = delete;
     Journal &operator=(const Journal &) = delete;
 
-    // Every call below may answer journal-busy (another process held the file too long), journal-full (disk), journal-damaged,
-    // journal-io or journal-conflict (an id twice, or one that was never added).
+    // Every call below may answer journal-busy (another process held the file too long), journal-full (disk),
+    // journal-damaged, journal-io or journal-conflict (an id twice, or one that was never added).
     Result<void> add(const Run &run);
     /// All of it in one transaction, or nothing.
     Result<void> append(const Batch &batch);

@@ -1,6 +1,6 @@
 #pragma once
-// What the journal keeps: runs, their deliveries, the attempts of each. Bodies are the exact bytes that went over the wire; nothing is
-// redacted here (the file is for its owner only), screens and exports do that.
+// What the journal keeps: runs, their deliveries, the attempts of each. Bodies are the exact bytes that went over the
+// wire; nothing is redacted here (the file is for its owner only), screens and exports do that.
 #include "core/base/headers.h"
 
 #include <cstdint>

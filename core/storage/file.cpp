@@ -69,29 +69,35 @@ tl::unexpected<Error> cannotWrite(const std::string &path, int error)
     switch (error) {
     case ENOENT:
     case ENOTDIR:
-        return fail("file-not-found", fmt::format("{} cannot be written: there is no folder {}. Make it first.", path, folderOf(path)));
+        return fail("file-not-found",
+            fmt::format("{} cannot be written: there is no folder {}. Make it first.", path, folderOf(path)));
     case EISDIR:
-        return fail("file-is-directory", fmt::format("{} is a folder, it cannot be written as a file. Choose another name.", path));
+        return fail("file-is-directory",
+            fmt::format("{} is a folder, it cannot be written as a file. Choose another name.", path));
     case EACCES:
     case EPERM:
     case EROFS:
         return fail("file-no-permission",
-            fmt::format("You may not write {} ({}). Nothing was changed. Save it in a folder of yours.", path, std::strerror(error)));
+            fmt::format("You may not write {} ({}). Nothing was changed. Save it in a folder of yours.", path,
+                std::strerror(error)));
     case ENOSPC:
     case EDQUOT:
     case EFBIG:
         return fail("file-disk-full",
-            fmt::format("{} was not written: {}. The old file, if any, is unchanged. Free some space and try again.", path,
-                std::strerror(error)));
+            fmt::format("{} was not written: {}. The old file, if any, is unchanged. Free some space and try again.",
+                path, std::strerror(error)));
     default:
-        return fail("file-write", fmt::format("Writing {} failed: {}. The old file, if any, is unchanged.", path, std::strerror(error)));
+        return fail("file-write",
+            fmt::format("Writing {} failed: {}. The old file, if any, is unchanged.", path, std::strerror(error)));
     }
 }
 
 tl::unexpected<Error> tooBig(const std::string &path, std::size_t maxBytes, std::optional<std::size_t> size)
 {
-    const std::string found = size ? fmt::format("{} has {} bytes", path, *size) : fmt::format("{} has more than {} bytes", path, maxBytes);
-    return fail("file-too-big", fmt::format("{}, at most {} are read. Split it, or send it as a stream.", found, maxBytes));
+    const std::string found
+        = size ? fmt::format("{} has {} bytes", path, *size) : fmt::format("{} has more than {} bytes", path, maxBytes);
+    return fail(
+        "file-too-big", fmt::format("{}, at most {} are read. Split it, or send it as a stream.", found, maxBytes));
 }
 
 /// The file a chain of symbolic links ends at, whether it exists or not.
@@ -99,7 +105,7 @@ Result<std::string> followLinks(std::string path)
 {
     constexpr int kMostLinks = 40; // as Linux
     for (int i = 0; i < kMostLinks; ++i) {
-        std::array<char, PATH_MAX> target {};
+        std::array<char, PATH_MAX> target{};
         const ssize_t length = ::readlink(path.c_str(), target.data(), target.size());
         if (length < 0)
             return path;
@@ -165,9 +171,10 @@ Result<void> writeFileAtomically(const std::string &path, std::string_view bytes
     if (replaces && S_ISDIR(old.st_mode))
         return cannotWrite(path, EISDIR);
     if (replaces && !S_ISREG(old.st_mode))
-        return fail("file-write", fmt::format("{} is a device or a pipe, it cannot be replaced. Choose another name.", path));
+        return fail(
+            "file-write", fmt::format("{} is a device or a pipe, it cannot be replaced. Choose another name.", path));
     // A folder one may write would let a read-only file be replaced; who made it read-only meant it.
-    if (replaces && ::access(target->c_str(), W_OK) != 0)
+    if (replaces && ::faccessat(AT_FDCWD, target->c_str(), W_OK, AT_EACCESS) != 0)
         return cannotWrite(path, errno);
 
     const Descriptor folder(::open(folderOf(*target).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -179,7 +186,8 @@ Result<void> writeFileAtomically(const std::string &path, std::string_view bytes
     if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return cannotWrite(path, errno != 0 ? errno : EACCES);
     // Before the first byte is in it.
-    if (::fchmod(file.handle(), static_cast<mode_t>(mode.value_or(replaces ? old.st_mode & 07777U : kPrivateMode))) != 0)
+    if (::fchmod(file.handle(), static_cast<mode_t>(mode.value_or(replaces ? old.st_mode & 07777U : kPrivateMode)))
+        != 0)
         return cannotWrite(path, errno);
     if (replaces && (old.st_uid != ::geteuid() || old.st_gid != ::getegid()))
         (void)!::fchown(file.handle(), old.st_uid, old.st_gid); // only root can; others become the owner
@@ -192,8 +200,8 @@ Result<void> writeFileAtomically(const std::string &path, std::string_view bytes
     errno = 0;
     if (!file.commit())
         return cannotWrite(path, errno != 0 ? errno : EIO);
-    // The new name is durable only once its folder is. The file is written by now: a failure here is worth no alarm to the
-    // user, since both the old and the new content are whole.
+    // The new name is durable only once its folder is. The file is written by now: a failure here is worth no alarm to
+    // the user, since both the old and the new content are whole.
     (void)syncDescriptor(folder.get());
     return {};
 }
@@ -211,7 +219,8 @@ Result<void> makeFolder(const std::string &path)
             struct stat info = {};
             if (::stat(part.c_str(), &info) != 0 || !S_ISDIR(info.st_mode)) {
                 if (error == ENOTDIR)
-                    return fail("file-not-directory", fmt::format("The folder {} cannot be made: {} is a file.", path, folderOf(part)));
+                    return fail("file-not-directory",
+                        fmt::format("The folder {} cannot be made: {} is a file.", path, folderOf(part)));
                 return cannotWrite(part, error);
             }
         }
@@ -222,7 +231,8 @@ Result<void> makeFolder(const std::string &path)
     if (::stat(path.c_str(), &info) != 0)
         return cannotWrite(path, errno);
     if (!S_ISDIR(info.st_mode))
-        return fail("file-not-directory", fmt::format("{} is a file, a folder is needed. Move it away or name another folder.", path));
+        return fail("file-not-directory",
+            fmt::format("{} is a file, a folder is needed. Move it away or name another folder.", path));
     return {};
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// The system's keychain as the secret store sees it: one asynchronous question at a time, by key, under service "hookbench".
-// A seam, so that a keychain that works, refuses or is missing can be tested anywhere.
+// The system's keychain as the secret store sees it: one asynchronous question at a time, by key, under service
+// "hookbench". A seam, so that a keychain that works, refuses or is missing can be tested anywhere.
 #include <functional>
 #include <memory>
 #include <string>

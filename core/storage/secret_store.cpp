@@ -21,7 +21,9 @@ public:
         std::optional<std::string> secret;
         if (const auto found = m_secrets.find(projectId); found != m_secrets.end())
             secret = found->second;
-        later([done = std::move(done), secret = std::move(secret)] { done({ secret, { Keeping::Session, kForTests } }); });
+        later([done = std::move(done), secret = std::move(secret)] {
+            done({ secret, { Keeping::Session, kForTests } });
+        });
     }
 
     void write(const std::string &projectId, std::string secret, OnDone done) override
@@ -59,7 +61,7 @@ public:
     {
         m_keychain->read(projectId, [this, projectId, done = std::move(done)](const Keychain::Reply &reply) {
             if (const auto held = m_session.find(projectId); held != m_session.end())
-                return done({ held->second, inSession(reply.reason) });
+                return done({ held->second.secret, held->second.kept });
             if (reply.answer == Keychain::Answer::Failed)
                 return done({ std::nullopt, inSession(reply.reason) });
             if (reply.answer == Keychain::Answer::NotFound || reply.secret.empty())
@@ -72,9 +74,10 @@ public:
     {
         if (secret.empty())
             return remove(projectId, std::move(done));
-        m_keychain->write(projectId, secret, [this, projectId, secret, done = std::move(done)](const Keychain::Reply &reply) {
-            settle(projectId, secret, reply, done);
-        });
+        m_keychain->write(
+            projectId, secret, [this, projectId, secret, done = std::move(done)](const Keychain::Reply &reply) {
+                settle(projectId, secret, reply, done);
+            });
     }
 
     void remove(const std::string &projectId, OnDone done) override
@@ -85,26 +88,34 @@ public:
     }
 
 private:
-    void settle(const std::string &projectId, std::optional<std::string> wanted, const Keychain::Reply &reply, const OnDone &done)
+    struct Held
+    {
+        std::optional<std::string> secret; ///< nullopt: removed
+        Kept kept;
+    };
+
+    void settle(const std::string &projectId, std::optional<std::string> wanted, const Keychain::Reply &reply,
+        const OnDone &done)
     {
         if (reply.answer != Keychain::Answer::Failed) {
             m_session.erase(projectId);
             return done({});
         }
-        m_session.insert_or_assign(projectId, std::move(wanted));
-        done(inSession(reply.reason));
+        const Kept kept = inSession(reply.reason);
+        m_session.insert_or_assign(projectId, Held{ std::move(wanted), kept });
+        done(kept);
     }
 
     static Kept inSession(const std::string &reason)
     {
         qCWarning(lcStorage, "keychain: %s", reason.c_str());
         return { Keeping::Session,
-            "No keychain answers on this computer" + (reason.empty() ? std::string() : " (" + reason + ")")
+            "The keychain of this computer does not answer" + (reason.empty() ? std::string() : " (" + reason + ")")
                 + ". The shared secret is kept in memory and has to be entered again after a restart." };
     }
 
     std::unique_ptr<Keychain> m_keychain;
-    std::map<std::string, std::optional<std::string>> m_session; ///< nullopt: removed
+    std::map<std::string, Held> m_session;
 };
 
 } // namespace

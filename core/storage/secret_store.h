@@ -1,10 +1,10 @@
 #pragma once
-// Where the shared secret of a project lives: the system's keychain, under service "hookbench" and the project's id. When the
-// keychain does not answer, the secret is kept in memory for this session and Kept says so in a word for the user.
-// Never in the project file, never in an argument list, never logged.
+// Where the shared secret of a project lives: the system's keychain, under service "hookbench" and the project's id.
+// When the keychain does not answer, the secret is kept in memory for this session and Kept says so in a word for the
+// user. Never in the project file, never in an argument list, never logged.
 //
-// Threads: all calls from the thread the store lives in, which needs an event loop. `done` is called from that loop, never
-// before the call returns, in the order of the calls for one project; not at all once the store is gone.
+// Threads: all calls from the thread the store lives in, which needs an event loop. `done` is called from that loop,
+// never before the call returns, in the order of the calls for one project; not at all once the store is gone.
 #include <functional>
 #include <memory>
 #include <optional>

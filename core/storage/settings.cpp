@@ -1,6 +1,7 @@
 #include "core/storage/settings.h"
 
 #include "core/base/logging.h"
+#include "core/storage/file.h"
 
 #include <QFile>
 #include <QSettings>
@@ -37,12 +38,12 @@ bool isChoice(std::string_view word, std::string_view choices)
 Settings::Settings(const std::string &path)
     : m_store(std::make_unique<QSettings>(QFile::decodeName(path.c_str()), QSettings::IniFormat))
 {
-    m_store->setAtomicSyncRequired(true);
-    m_store->sync();
+    (void)m_store->allKeys(); // sections are parsed on demand; now is when a mistake has to show
     if (m_store->status() == QSettings::NoError)
         return;
-    m_problem = Error { "settings-damaged",
-        fmt::format("The settings in {} cannot be read. The defaults are used and changes last until the program ends. Correct the "
+    m_problem = Error{ "settings-damaged",
+        fmt::format("The settings in {} cannot be read. The defaults are used and changes last until the program ends. "
+                    "Correct the "
                     "file, or move it away, and start again.",
             path),
         {}, std::nullopt };
@@ -52,6 +53,11 @@ Settings::Settings(const std::string &path)
 
 Settings::~Settings() = default;
 
+std::string Settings::fileName() const
+{
+    return QFile::encodeName(m_store->fileName()).toStdString();
+}
+
 QVariant Settings::value(const char *key) const
 {
     return m_store ? m_store->value(keyOf(key)) : m_session.value(keyOf(key));
@@ -59,10 +65,16 @@ QVariant Settings::value(const char *key) const
 
 void Settings::setValue(const char *key, const QVariant &value)
 {
-    if (m_store)
-        m_store->setValue(keyOf(key), value);
-    else
+    if (!m_store) {
         m_session.insert(keyOf(key), value);
+        return;
+    }
+    // QSettings would make the file readable for all; a proxy's password may be in it. It keeps the mode of one that is
+    // there.
+    if (const std::string path = fileName();
+        !QFile::exists(m_store->fileName()) && makeFolder(path.substr(0, path.rfind('/'))))
+        (void)writeFileAtomically(path, {}); // what is wrong will be said by save
+    m_store->setValue(keyOf(key), value);
 }
 
 void Settings::remove(const char *key)
@@ -161,9 +173,10 @@ Result<void> Settings::save()
     if (m_store->status() == QSettings::NoError)
         return {};
     return fail("settings-write",
-        fmt::format("The settings could not be written to {}. They last until the program ends. Check that the folder may be "
-                    "written and that the disk is not full.",
-            QFile::encodeName(m_store->fileName()).toStdString()));
+        fmt::format(
+            "The settings could not be written to {}. They last until the program ends. Check that the folder may be "
+            "written and that the disk is not full.",
+            fileName()));
 }
 
 } // namespace hookbench::storage
