@@ -227,7 +227,9 @@ Result<Address> addressOf(std::string_view url)
     if (!port)
         return fail("url-port", fmt::format("The URL's port is {}; ports go from 0 to 65535.", address.port));
     address.hostname = asciiLower(bracketed ? hostname.substr(1, hostname.size() - 2) : hostname);
-    address.host = bracketed ? fmt::format("[{}]", address.hostname) : address.hostname;
+    // Node brackets whatever has two colons: an IP literal of the future need not.
+    const bool looksLikeIpv6 = std::count(address.hostname.begin(), address.hostname.end(), ':') > 1;
+    address.host = looksLikeIpv6 ? fmt::format("[{}]", address.hostname) : address.hostname;
     if (!address.port.empty() && *port != defaultPort(address.scheme))
         address.host += ":" + address.port;
     address.target = targetOf(movedToPath, rest);

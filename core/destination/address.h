@@ -22,7 +22,7 @@ struct Address
     std::string text() const;
 };
 
-/// `url` is one that isUri() takes. Error codes: url-not-absolute, url-not-http, url-port, url-userinfo, url-invalid:
+/// `url` is one that isUri() takes. Error codes: url-not-absolute, url-not-http, url-port, url-userinfo:
 /// where Segment's client throws before it connects.
 Result<Address> addressOf(std::string_view url);
 
