@@ -1,50 +1,98 @@
 #pragma once
-// What the panels share, handed to each of them by constructor: the document, the secret, the settings and the actions of the
-// window. Panels never know each other; they meet here. Window thread only. The app owns the parts, in the order of this
-// struct, and outlives the window.
+// What the panels share, handed to each of them by constructor: the document, the session, the secret, the settings and the
+// actions of the window. Panels never know each other; they meet here. Window thread only. The app owns the parts and outlives
+// the window.
+//
+// The workbench asks the session again, some milliseconds after the last edit, what the current event would become, and keeps
+// the answer: triggers, preview and matches are all read from evaluation().
 #include "ui/document/project_document.h"
 #include "ui/document/secret.h"
 
+#include "core/pipeline/session.h"
 #include "core/storage/settings.h"
 
 #include <QHash>
 #include <QObject>
+#include <QTimer>
 
 class QAction;
 
 namespace hookbench::document {
 
+enum class SendWhich {
+    CurrentEvent, ///< to every enabled mapping
+    AllEvents,
+    ThisMappingOnly, ///< the current event to the current mapping, though it be disabled
+};
+
 class Workbench : public QObject
 {
     Q_OBJECT
 public:
-    Workbench(ProjectDocument &document, Secret &secret, storage::Settings &settings, QObject *parent = nullptr);
+    Workbench(ProjectDocument &document, pipeline::Session &session, Secret &secret, storage::Settings &settings,
+              QObject *parent = nullptr);
 
     ProjectDocument &document() const { return m_document; }
+    pipeline::Session &session() const { return m_session; }
     Secret &secret() const { return m_secret; }
     storage::Settings &settings() const { return m_settings; }
+
+    /// What the current event would become; null until the first answer, and while there is no event.
+    const pipeline::EvaluationPtr &evaluation() const { return m_evaluation; }
+    /// Edits since then have not been answered yet: show the old answer as it is, it comes within a few frames.
+    bool evaluationIsOld() const { return m_evaluationDelay.isActive() || m_asked != m_answered; }
+    /// How many mappings match the current event, enabled or not; nullopt when there is no evaluation.
+    std::optional<int> matchCount() const;
+
+    /// The settings as the pipeline takes them.
+    pipeline::PlanOptions planOptions() const;
+    pipeline::RunOptions runOptions() const;
+
+    /// Why nothing can be sent now, as a sentence; empty: it can.
+    QString whyNotSend(SendWhich which) const;
+    void send(SendWhich which);
+    void stop() { m_session.stop(); }
+
+    void startReceiver();
+    void stopReceiver();
+    /// Why the receiver could not start, empty when it runs or was stopped.
+    const QString &receiverProblem() const { return m_receiverProblem; }
 
     /// An action of the window's catalogue, e.g. "mapping.new": panels show it in buttons and menus, and connect to it what they
     /// do. Never null: an id that does not exist is a mistake in the program and stops it.
     QAction *action(const char *id) const;
     void registerAction(const char *id, QAction *action);
 
-    /// Something of the settings was changed in the settings dialog.
-    void tellSettingsChanged() { Q_EMIT settingsChanged(); }
     /// Shows the place: a pointer into the project document, e.g. /mappings/2/settings/url. Selects the mapping first.
     void jumpTo(const std::string &pointer);
     /// A sentence in the status bar, for some seconds.
     void say(const QString &sentence) { Q_EMIT said(sentence); }
+    /// Something of the settings was changed in the settings dialog.
+    void tellSettingsChanged();
 
 Q_SIGNALS:
+    void evaluationChanged();
+    void sendabilityChanged();
+    void receiverChanged();
     void settingsChanged();
     void jumpRequested(const std::string &pointer);
     void said(const QString &sentence);
 
 private:
+    void askSoon();
+    void ask();
+    void take(const pipeline::EvaluationPtr &evaluation);
+    std::vector<std::string> allowedHosts() const;
+
     ProjectDocument &m_document;
+    pipeline::Session &m_session;
     Secret &m_secret;
     storage::Settings &m_settings;
+    pipeline::EvaluationPtr m_evaluation;
+    QTimer m_evaluationDelay;
+    std::uint64_t m_asked = 0;
+    std::uint64_t m_answered = 0;
+    QString m_receiverProblem;
     QHash<QByteArray, QAction *> m_actions;
 };
 

@@ -24,11 +24,8 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
-    void changeEvent(QEvent *event) override;
 
 private:
-    void dress();
-
     QLabel *m_title;
     QLabel *m_count;
     QHBoxLayout *m_slot;

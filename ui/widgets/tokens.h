@@ -2,6 +2,7 @@
 // Coloured text: what a lexer found in it, in UTF-16 positions, and the colour each kind has. Used by the code editor, by
 // labels and by delegates.
 #include <QColor>
+#include <QRect>
 #include <QString>
 #include <QStringView>
 
