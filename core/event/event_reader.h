@@ -1,12 +1,12 @@
 #pragma once
-// Events out of a stream: NDJSON (one event a line), one JSON array of events, or one event, told apart by what stands there.
-// Memory is bounded by the largest single event, never by the stream. Fed with bytes as they come, it gives each event as
-// soon as it is complete.
+// Events out of a stream: NDJSON (one event a line), one JSON array of events, or one event, told apart by what stands
+// there. Memory is bounded by the largest single event, never by the stream. Fed with bytes as they come, it gives each
+// event as soon as it is complete.
 //
-// An event is a JSON object. What is none is an item with an error; the reader goes on with the next line or element, except
-// after a mistake that leaves no next one to find (a byte order mark, broken JSON in an array or in a single event spread
-// over lines): that error is `fatal` and the last item.
-// Threads: one reader per thread. No QObject, no clock.
+// An event is a JSON object. What is none is an item with an error; the reader goes on with the next line or element,
+// except after a mistake that leaves no next one to find (a byte order mark, broken JSON in an array or in a single
+// event spread over lines): that error is `fatal` and the last item. Threads: one reader per thread. No QObject, no
+// clock.
 #include "core/base/result.h"
 #include "core/json/value.h"
 
@@ -24,9 +24,11 @@ namespace hookbench::event {
 
 struct ReaderLimits
 {
-    std::size_t eventBytes = std::size_t { 32 } << 20; ///< of one event; a longer one is an error, and skipped
+    std::size_t eventBytes = std::size_t{ 32 } << 20; ///< of one event; a longer one is an error, and skipped
     std::size_t depth = 1024;
 };
+
+class Splitter;
 
 enum class Shape { Unknown, Lines, Array, Single };
 
@@ -56,14 +58,15 @@ public:
     /// No more bytes will come.
     void finish();
     /// The next item, or nullopt: then feed more, or, after finish, all are read.
-    /// Error codes: event-not-object, event-too-long, event-bom, event-trailing, event-none, json-syntax, json-utf8, json-depth. Their
-    /// positions count from the start of the stream.
+    /// Error codes: event-not-object, event-too-long, event-bom, event-trailing, json-syntax, json-utf8,
+    /// json-depth. Their positions count from the start of the stream.
     std::optional<Item> next();
     Shape shape() const;
 
 private:
-    class Splitter;
+    ReaderLimits m_limits;
     std::unique_ptr<Splitter> m_splitter;
+    std::size_t m_events = 0;
 };
 
 /// What a scan found.
@@ -76,11 +79,12 @@ struct ScanReport
     std::vector<Item> mistakes; ///< the first `keep` items with an error
 };
 
-/// Reads everything and keeps nothing: to know before anything is sent that every event is good. Error code: file-read, when
-/// the device fails.
+/// Reads everything and keeps nothing: to know before anything is sent that every event is good. Error code: file-read,
+/// when the device fails.
 Result<ScanReport> scan(QIODevice &device, ReaderLimits limits = {}, std::size_t keep = 100);
 
-/// Pulls items from a device that blocks (files, pipes). A read that fails is a fatal item with code file-read.
+/// Pulls items from a device that always has bytes or is at its end: a file, a buffer. For events that come when they
+/// like, feed an EventReader. A read that fails is a fatal item with code file-read.
 class DeviceReader
 {
 public:
