@@ -11,6 +11,7 @@
 #include <QString>
 #include <QThread>
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -77,7 +78,7 @@ Q_SIGNALS:
     void receiverStarted(const QString &url);
     void receiverStopped();
     void receiverFailed(const hookbench::Error &error);
-    void received(const hookbench::receiver::ReceivedRequestPtr &request);
+    void received(const hookbench::receiver::ReceivedRequest &request);
 
 private:
     class Evaluator;
@@ -95,6 +96,7 @@ private:
     receiver::Receiver *m_receiver;
     std::atomic<std::uint64_t> m_latestQuestion { 0 };
     std::atomic<bool> m_journalAnnounced { false };
+    std::string m_receiverSecret;
     bool m_running = false;
     QString m_receiverUrl;
 };

@@ -1,0 +1,52 @@
+#include "core/base/redact.h"
+
+#include <algorithm>
+#include <array>
+
+namespace hookbench {
+
+namespace {
+
+constexpr std::string_view kHidden = "\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2"; // ••••••••
+
+} // namespace
+
+bool isSecretHeader(std::string_view name, std::span<const std::string> masked)
+{
+    static constexpr std::array<std::string_view, 4> kAlways { "authorization", "proxy-authorization", "cookie", "set-cookie" };
+    const auto same = [&](std::string_view other) { return sameHeaderName(name, other); };
+    return std::any_of(kAlways.begin(), kAlways.end(), same) || std::any_of(masked.begin(), masked.end(), same);
+}
+
+std::string redactHeaderValue(std::string_view value)
+{
+    const std::size_t space = value.find(' ');
+    const std::string_view scheme = space == std::string_view::npos ? std::string_view() : value.substr(0, space + 1);
+    if (scheme == "Bearer " || scheme == "Basic " || scheme == "Digest ")
+        return std::string(scheme).append(kHidden);
+    return std::string(kHidden);
+}
+
+Headers redactHeaders(const Headers &headers, std::span<const std::string> masked)
+{
+    Headers out = headers;
+    for (Header &header : out)
+        if (isSecretHeader(header.name, masked))
+            header.value = redactHeaderValue(header.value);
+    return out;
+}
+
+std::string redactUrl(std::string_view url)
+{
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string_view::npos)
+        return std::string(url);
+    const std::size_t host = scheme + 3;
+    const std::size_t authorityEnd = std::min(url.find_first_of("/?#", host), url.size());
+    const std::size_t at = url.substr(0, authorityEnd).rfind('@');
+    if (at == std::string_view::npos || at < host)
+        return std::string(url);
+    return std::string(url.substr(0, host)).append(kHidden.substr(0, 12)).append(url.substr(at));
+}
+
+} // namespace hookbench

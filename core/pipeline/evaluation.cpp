@@ -1,0 +1,73 @@
+#include "core/pipeline/evaluation.h"
+
+#include "core/destination/payload.h"
+
+namespace hookbench::pipeline {
+
+namespace {
+
+bool asksForBatching(const Result<json::Document> &resolved)
+{
+    const json::Value value = resolved ? resolved->root().find("enable_batching") : json::Value();
+    return (value.isBoolean() && value.asBoolean()) || (value.isString() && value.asString() == "true");
+}
+
+Result<delivery::RequestPtr> build(const Plan &plan, json::Value resolved, bool batch)
+{
+    json::Arena arena;
+    const Result<destination::Payload> payload = destination::toPayload(resolved, batch, arena);
+    if (!payload)
+        return tl::unexpected<Error>(payload.error());
+    std::optional<signing::Signer> signer;
+    if (!plan.options().secret.empty())
+        signer.emplace(plan.options().secret);
+    auto request = delivery::buildRequest(
+        { &*payload, 1 }, batch, { signer ? &*signer : nullptr, plan.options().signatureMode, plan.options().userAgent });
+    if (!request)
+        return tl::unexpected<Error>(std::move(request.error()));
+    return std::make_shared<const delivery::Request>(std::move(*request));
+}
+
+} // namespace
+
+RequestPreview preview(const Plan &plan, const ReadyMapping &mapping, json::Value event, mapping::LiquidRenderer *liquid)
+{
+    RequestPreview out;
+    if (!mapping.settings) {
+        out.resolved = tl::unexpected<Error>(mapping.settings.error());
+    } else {
+        json::Arena arena;
+        out.resolved = mapping.settings->resolve(event, arena, liquid).map(&json::Document::copyOf);
+    }
+    out.batch = asksForBatching(out.resolved);
+    if (out.resolved)
+        out.request = build(plan, out.resolved->root(), out.batch);
+    else
+        out.request = tl::unexpected<Error>(out.resolved.error());
+    return out;
+}
+
+Evaluation evaluate(const Plan &plan, json::Value event, std::optional<std::size_t> selected, mapping::LiquidRenderer *liquid)
+{
+    Evaluation out;
+    out.selected = selected;
+    for (const ReadyMapping &mapping : plan.mappings()) {
+        TriggerResult result;
+        if (!mapping.trigger) {
+            result.error = mapping.trigger.error();
+        } else {
+            result.trace = mapping.trigger->explain(event);
+            const Result<bool> matched = mapping.trigger->matches(event);
+            if (matched)
+                result.matched = *matched;
+            else
+                result.error = matched.error();
+        }
+        out.triggers.push_back(std::move(result));
+        if (selected == mapping.index)
+            out.preview = preview(plan, mapping, event, liquid);
+    }
+    return out;
+}
+
+} // namespace hookbench::pipeline

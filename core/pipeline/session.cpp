@@ -1,0 +1,290 @@
+#include "core/pipeline/session.h"
+
+#include "core/delivery/network_transport.h"
+#include "core/delivery/redirect_follower.h"
+#include "core/mapping/liquid/liquid_engine.h"
+
+#include <QMetaObject>
+#include <QTimer>
+
+#include <fmt/format.h>
+
+namespace hookbench::pipeline {
+
+namespace {
+
+constexpr int kReportsOfARun = 100;
+constexpr std::chrono::milliseconds kProgressEvery { 100 };
+constexpr std::chrono::milliseconds kJournalEvery { 50 };
+
+Result<std::unique_ptr<EventSource>> openSource(SendWhat what)
+{
+    if (what.file.empty())
+        return std::make_unique<ListSource>(std::move(what.events));
+    Result<std::unique_ptr<FileSource>> file = FileSource::open(what.file);
+    if (!file)
+        return tl::unexpected<Error>(std::move(file.error()));
+    const Result<event::ScanReport> report = (*file)->scan();
+    if (!report)
+        return tl::unexpected<Error>(report.error());
+    if (report->errors > 0 && !what.skipInvalid) {
+        const event::Item &first = report->mistakes.front();
+        return fail("events-invalid",
+            fmt::format("{}: {} of {} entries are no events, the first on line {}: {} Nothing was sent.", what.file, report->errors,
+                report->errors + report->events, first.line, first.event.error().message));
+    }
+    return std::unique_ptr<EventSource>(std::move(*file));
+}
+
+} // namespace
+
+// Lives in the evaluation thread. Keeps the plan of the last question: while the event is typed only the event changes.
+class Session::Evaluator final : public QObject
+{
+public:
+    struct Question
+    {
+        std::uint64_t serial = 0;
+        destination::Project project;
+        PlanOptions options;
+        json::Document event;
+        std::optional<std::size_t> selected;
+    };
+
+    explicit Evaluator(Session &session)
+        : m_session(session)
+    {
+    }
+
+    void answer(const Question &question)
+    {
+        if (question.serial != m_session.m_latestQuestion)
+            return; // overtaken
+        if (!m_plan || !sameMappings(question))
+            m_plan = std::make_shared<const Plan>(question.project, question.options);
+        m_project = question.project;
+        m_options = question.options;
+        auto evaluation = std::make_shared<Evaluation>(evaluate(*m_plan, question.event, question.selected, &m_liquid));
+        evaluation->serial = question.serial;
+        if (question.serial == m_session.m_latestQuestion)
+            Q_EMIT m_session.evaluated(evaluation);
+    }
+
+private:
+    bool sameMappings(const Question &question) const
+    {
+        return m_project.mappings == question.project.mappings && m_options.secret == question.options.secret
+            && m_options.signatureMode == question.options.signatureMode && m_options.userAgent == question.options.userAgent
+            && m_options.url == question.options.url;
+    }
+
+    Session &m_session;
+    mapping::LiquidEngine m_liquid;
+    PlanPtr m_plan;
+    destination::Project m_project;
+    PlanOptions m_options;
+};
+
+// Lives in the sending thread: the network, the Liquid engine of runs, the run itself.
+class Session::Sender final : public QObject
+{
+public:
+    explicit Sender(Session &session)
+        : m_session(session)
+        , m_transport(m_network)
+    {
+        m_network.setParent(this);
+        m_progress.setParent(this);
+        m_progress.setInterval(kProgressEvery);
+        connect(&m_progress, &QTimer::timeout, this, [this] { Q_EMIT m_session.runProgressed(m_run->progress()); });
+    }
+    ~Sender() override
+    {
+        m_run.reset();
+        m_network.setParent(nullptr);
+        m_progress.setParent(nullptr);
+    }
+
+    void begin(const destination::Project &project, const PlanOptions &plan, const RunOptions &options, SendWhat what)
+    {
+        Result<std::unique_ptr<EventSource>> source = openSource(std::move(what));
+        if (!source) {
+            Q_EMIT m_session.runRefused(source.error());
+            return;
+        }
+        m_run = std::make_unique<Run>(std::make_shared<const Plan>(project, plan), std::move(*source), options, m_transport, m_clock,
+            &m_liquid, m_session.m_writer.get());
+        m_reports = 0;
+        connect(m_run.get(), &Run::delivered, this, [this](const DeliveryReport &report) {
+            if (m_reports++ < kReportsOfARun)
+                Q_EMIT m_session.delivered(report);
+        });
+        connect(m_run.get(), &Run::failed, this, [this](const FailureReport &report) {
+            if (m_reports++ < kReportsOfARun)
+                Q_EMIT m_session.runFailed(report);
+        });
+        connect(m_run.get(), &Run::discarded, this, [this](quint64 event) {
+            if (m_reports++ < kReportsOfARun)
+                Q_EMIT m_session.discarded(event);
+        });
+        connect(m_run.get(), &Run::finished, this, [this](const RunSummary &summary) {
+            m_progress.stop();
+            Q_EMIT m_session.runProgressed(m_run->progress());
+            if (m_session.m_writer) {
+                if (const auto error = m_session.m_writer->error())
+                    Q_EMIT m_session.journalFailed(*error);
+            }
+            Q_EMIT m_session.runFinished(summary);
+            m_run.release()->deleteLater(); // it is still on the stack
+        });
+        Q_EMIT m_session.runStarted();
+        m_progress.start();
+        m_run->start();
+    }
+
+    void stop()
+    {
+        if (m_run)
+            m_run->stop();
+    }
+
+private:
+    Session &m_session;
+    SystemClock m_clock;
+    delivery::NetworkTransport m_network;
+    delivery::RedirectFollower m_transport;
+    mapping::LiquidEngine m_liquid;
+    QTimer m_progress;
+    std::unique_ptr<Run> m_run;
+    int m_reports = 0;
+};
+
+Session::Session(QObject *parent)
+    : QObject(parent)
+    , m_evaluator(new Evaluator(*this))
+    , m_sender(new Sender(*this))
+    , m_receiver(new receiver::Receiver)
+{
+    qRegisterMetaType<EvaluationPtr>();
+    qRegisterMetaType<DeliveryReport>();
+    qRegisterMetaType<FailureReport>();
+    qRegisterMetaType<RunSummary>();
+    qRegisterMetaType<RunProgress>();
+    qRegisterMetaType<Error>();
+    qRegisterMetaType<receiver::ReceivedRequest>();
+
+    m_evaluationThread.setObjectName(QStringLiteral("evaluation"));
+    m_sendingThread.setObjectName(QStringLiteral("sending"));
+    m_receiverThread.setObjectName(QStringLiteral("receiver"));
+    m_evaluator->moveToThread(&m_evaluationThread);
+    m_sender->moveToThread(&m_sendingThread);
+    m_receiver->moveToThread(&m_receiverThread);
+    connect(&m_evaluationThread, &QThread::finished, m_evaluator, &QObject::deleteLater);
+    connect(&m_sendingThread, &QThread::finished, m_sender, &QObject::deleteLater);
+    connect(&m_receiverThread, &QThread::finished, m_receiver, &QObject::deleteLater);
+    connect(m_receiver, &receiver::Receiver::received, this, &Session::received);
+    const auto over = [this] { m_running = false; };
+    connect(this, &Session::runFinished, this, over);
+    connect(this, &Session::runRefused, this, over);
+    m_evaluationThread.start();
+    m_sendingThread.start();
+    m_receiverThread.start();
+}
+
+Session::~Session()
+{
+    m_latestQuestion = 0;
+    for (QThread *thread : { &m_sendingThread, &m_evaluationThread, &m_receiverThread }) {
+        thread->quit();
+        thread->wait();
+    }
+}
+
+Result<void> Session::openJournal(const std::string &path)
+{
+    Result<std::unique_ptr<journal::Journal>> journal = journal::Journal::open(path);
+    if (!journal)
+        return tl::unexpected<Error>(std::move(journal.error()));
+    m_writer.reset();
+    m_journal = std::move(*journal);
+    m_writer = std::make_unique<JournalWriter>(*m_journal, [this] { announceJournal(); });
+    return {};
+}
+
+// From the writer's thread; many transactions a second become one signal.
+void Session::announceJournal()
+{
+    if (m_journalAnnounced.exchange(true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            QTimer::singleShot(kJournalEvery, this, [this] {
+                m_journalAnnounced = false;
+                Q_EMIT journalChanged();
+            });
+        },
+        Qt::QueuedConnection);
+}
+
+std::uint64_t Session::evaluate(
+    destination::Project project, PlanOptions options, json::Document event, std::optional<std::size_t> selected)
+{
+    Evaluator::Question question { ++m_latestQuestion, std::move(project), std::move(options), std::move(event), selected };
+    const std::uint64_t serial = question.serial;
+    QMetaObject::invokeMethod(m_evaluator, [evaluator = m_evaluator, question = std::move(question)] { evaluator->answer(question); });
+    return serial;
+}
+
+void Session::send(destination::Project project, PlanOptions plan, RunOptions run, SendWhat what)
+{
+    if (std::exchange(m_running, true))
+        return;
+    QMetaObject::invokeMethod(m_sender,
+        [sender = m_sender, project = std::move(project), plan = std::move(plan), run = std::move(run), what = std::move(what)]() mutable {
+            sender->begin(project, plan, run, std::move(what));
+        });
+}
+
+void Session::stop()
+{
+    QMetaObject::invokeMethod(m_sender, [sender = m_sender] { sender->stop(); });
+}
+
+void Session::startReceiver(quint16 port, std::vector<std::string> allowedHosts)
+{
+    QMetaObject::invokeMethod(m_receiver, [this, port, hosts = std::move(allowedHosts), secret = m_receiverSecret] {
+        receiver::Options options;
+        options.port = port;
+        options.allowedHosts = hosts;
+        options.secret = secret;
+        const Result<std::string> url = m_receiver->start(options);
+        QMetaObject::invokeMethod(this, [this, url] {
+            if (url) {
+                m_receiverUrl = QString::fromStdString(*url);
+                Q_EMIT receiverStarted(m_receiverUrl);
+            } else {
+                Q_EMIT receiverFailed(url.error());
+            }
+        });
+    });
+}
+
+void Session::stopReceiver()
+{
+    QMetaObject::invokeMethod(m_receiver, [this] {
+        m_receiver->stop();
+        QMetaObject::invokeMethod(this, [this] {
+            m_receiverUrl.clear();
+            Q_EMIT receiverStopped();
+        });
+    });
+}
+
+void Session::setReceiverSecret(std::string secret)
+{
+    m_receiverSecret = secret;
+    QMetaObject::invokeMethod(m_receiver, [receiver = m_receiver, secret = std::move(secret)] { receiver->setSecret(secret); });
+}
+
+} // namespace hookbench::pipeline

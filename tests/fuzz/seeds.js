@@ -1,0 +1,30 @@
+'use strict'
+// node seeds.js VECTORS OUT: one seed file a case, in a folder for each fuzzer.
+const fs = require('fs')
+const path = require('path')
+const [vectors, out] = process.argv.slice(2)
+const counts = {}
+const seed = (fuzzer, text) => {
+  const folder = path.join(out, fuzzer)
+  fs.mkdirSync(folder, { recursive: true })
+  counts[fuzzer] = (counts[fuzzer] ?? 0) + 1
+  fs.writeFileSync(path.join(folder, String(counts[fuzzer]).padStart(5, '0')), text)
+}
+for (const file of fs.readdirSync(vectors).filter((name) => name.endsWith('.ndjson')))
+  for (const line of fs.readFileSync(path.join(vectors, file), 'utf8').split('\n').filter(Boolean)) {
+    const c = JSON.parse(line)
+    const event = c.event_text ?? JSON.stringify(c.event ?? {})
+    if (c.op === 'stringify') seed('json', c.text)
+    else if (c.op === 'transform' || c.op === 'validate') seed('mapping', (c.mapping_text ?? JSON.stringify(c.mapping)) + '\n' + event)
+    else if (c.op === 'fql_match' || c.op === 'fql_parse') seed('fql', c.fql.replace(/\n/g, '\t') + '\n' + event)
+    else if (c.op === 'deliver') {
+      const mapping = { name: 'm', enabled: true, action: 'send', trigger: String(c.subscription.subscribe ?? ''), settings: c.subscription.mapping ?? {} }
+      seed('project', JSON.stringify({ hookbench: 1, id: 'a', name: 'n', enabled: true, settings: {}, mappings: [mapping], events: [{ name: 'e', event: c.events[0] ?? {} }] }, null, 2) + '\n')
+      for (const r of c.expect.requests ?? []) {
+        const head = r.raw_headers.map(([k, v]) => `${k}: ${v}\r\n`).join('')
+        seed('http_request', `${r.method} ${r.target} HTTP/1.1\r\n${head}\r\n${r.body}`)
+      }
+    }
+  }
+seed('http_request', 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n5;x=y\r\nhello\r\n0\r\nT: 1\r\n\r\nGET / HTTP/1.0\r\n\r\n')
+for (const [fuzzer, n] of Object.entries(counts)) console.log(`${fuzzer}: ${n} seeds`)
