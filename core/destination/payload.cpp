@@ -2,101 +2,22 @@
 
 #include "core/base/display.h"
 #include "core/base/utf8.h"
+#include "core/destination/coercion.h"
 #include "core/destination/fields.h"
 #include "core/destination/limits.h"
+#include "core/destination/payload_mistakes.h"
 #include "core/destination/uri.h"
 #include "core/json/pointer.h"
 #include "core/json/text.h"
-#include "core/mapping/coercion.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <fmt/format.h>
-#include <limits>
 
 namespace hookbench::destination {
 
 namespace {
 
 using json::Value;
-
-/// Digits of that base and nothing else. Big ones lose precision, which no caller minds.
-std::optional<double> digitsToNumber(std::string_view digits, int base)
-{
-    double number = 0;
-    for (const char c : digits) {
-        const int letter = c >= 'a' ? c - 'a' + 10 : c >= 'A' ? c - 'A' + 10 : c - '0';
-        if (letter < 0 || letter >= base || (c > '9' && c < 'A'))
-            return std::nullopt;
-        number = number * base + letter;
-    }
-    return digits.empty() ? std::nullopt : std::optional(number);
-}
-
-/// JavaScript's Number(text), nothing for NaN.
-std::optional<double> textToNumber(std::string_view text)
-{
-    text = mapping::trimmed(text);
-    if (text.empty())
-        return 0;
-    if (text.size() > 2 && text[0] == '0') {
-        const int base = (text[1] | 0x20) == 'x' ? 16 : (text[1] | 0x20) == 'o' ? 8 : (text[1] | 0x20) == 'b' ? 2 : 0;
-        if (base != 0)
-            return digitsToNumber(text.substr(2), base);
-    }
-    const bool negative = text[0] == '-';
-    if (negative || text[0] == '+')
-        text.remove_prefix(1);
-    double number = 0;
-    if (text == "Infinity") {
-        number = std::numeric_limits<double>::infinity();
-    } else {
-        // from_chars would take "inf" and "nan".
-        if (text.empty() || !(text[0] == '.' || (text[0] >= '0' && text[0] <= '9')))
-            return std::nullopt;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        if (end != text.data() + text.size() || error == std::errc::invalid_argument)
-            return std::nullopt;
-    }
-    return negative ? -number : number;
-}
-
-/// Ajv with coerceTypes "array" looks into an array of one item, whatever is in it.
-Value unwrapped(Value value)
-{
-    return value.isArray() && value.size() == 1 ? value.items()[0] : value;
-}
-
-/// The value as a string, or undefined where Ajv gives up.
-Value coercedToString(Value value, json::Arena &arena)
-{
-    if (value.isString())
-        return value;
-    value = unwrapped(value);
-    if (value.isString())
-        return value;
-    if (value.isNull())
-        return Value::cleanString({});
-    if (value.isNumber() || value.isBoolean())
-        return json::makeString(arena, json::toText(value));
-    return {};
-}
-
-/// The value as a number. Ajv leaves no infinite number alone, but makes one from the text "Infinity".
-std::optional<double> coercedToNumber(Value value)
-{
-    value = unwrapped(value);
-    if (value.isNumber())
-        return std::isfinite(value.asNumber()) ? std::optional(value.asNumber()) : std::nullopt;
-    if (value.isBoolean())
-        return value.asBoolean() ? 1 : 0;
-    if (value.isNull())
-        return 0;
-    if (value.isString() && value.size() > 0)
-        return textToNumber(value.asString());
-    return std::nullopt;
-}
 
 /// enable_batching is the platform's, no part of the action's schema: it can be no error, only true or not.
 bool isSwitchedOn(Value value)
@@ -144,7 +65,7 @@ std::string describeUriFault(std::string_view url)
         at, shownUrl(url));
 }
 
-/// The checks of one payload; several mistakes become one Error.
+/// Reads one payload and notes every mistake in it.
 class PayloadReader
 {
 public:
@@ -155,24 +76,25 @@ public:
     {
     }
 
-    Result<Payload> read()
+    void read()
     {
-        if (!m_resolved.isObject())
-            return fail("payload-invalid",
+        if (!m_resolved.isObject()) {
+            complain("payload-no-object", {},
                 fmt::format("The mapping must give an object with url and method, it gave {}.",
                     json::kindName(m_resolved.kind())));
+            return;
+        }
         readUrl();
         readMethod();
         readBatchSize();
-        m_payload.headers = object("headers");
-        if (const Value data = object("data"); data.isObject())
+        m_payload.headers = object("headers", "headers-invalid");
+        if (const Value data = object("data", "data-invalid"); data.isObject())
             m_payload.data = data;
         readBatchKeys();
         m_payload.enableBatching = isSwitchedOn(m_resolved.find("enable_batching"));
-        if (m_error)
-            return fail(*std::move(m_error));
-        return std::move(m_payload);
     }
+    Payload &payload() { return m_payload; }
+    std::vector<Error> &mistakes() { return m_mistakes; }
 
 private:
     /// Segment drops null, and "" where no text is wanted.
@@ -183,12 +105,9 @@ private:
         return value.isNull() || (isEmptyText && !wantsText) ? Value() : value;
     }
 
-    void complain(std::string path, const std::string &message)
+    void complain(const char *code, std::string path, std::string message)
     {
-        if (m_error)
-            m_error->message += " " + message;
-        else
-            m_error = Error{ "payload-invalid", message, std::move(path), std::nullopt };
+        m_mistakes.push_back({ code, std::move(message), std::move(path), std::nullopt });
     }
 
     std::string wrongType(std::string_view key, const char *expected, Value found) const
@@ -198,18 +117,18 @@ private:
     }
 
     /// A required text, or nothing after a complaint.
-    std::optional<std::string_view> requiredText(std::string_view key)
+    std::optional<std::string_view> requiredText(std::string_view key, const char *missing, const char *invalid)
     {
         const Value value = member(key, m_batch);
         if (value.isUndefined()) {
-            complain(json::childPointer({}, key),
+            complain(missing, json::childPointer({}, key),
                 fmt::format("{} is missing: give it a value, or check that the event has what it is mapped from.",
                     findSendField(key)->label));
             return std::nullopt;
         }
         const Value text = coercedToString(value, m_arena);
         if (!text.isString()) {
-            complain(json::childPointer({}, key), wrongType(key, "text", value));
+            complain(invalid, json::childPointer({}, key), wrongType(key, "text", value));
             return std::nullopt;
         }
         return text.asString();
@@ -217,25 +136,25 @@ private:
 
     void readUrl()
     {
-        const auto url = requiredText("url");
+        const auto url = requiredText("url", "url-missing", "url-invalid");
         if (!url)
             return;
         if (isUri(*url))
             m_payload.url = *url;
         else
-            complain("/url", describeUriFault(*url));
+            complain("url-invalid", "/url", describeUriFault(*url));
     }
 
     void readMethod()
     {
-        const auto method = requiredText("method");
+        const auto method = requiredText("method", "method-missing", "method-invalid");
         if (!method)
             return;
         const auto choices = findSendField("method")->choices;
         if (std::find(choices.begin(), choices.end(), *method) != choices.end())
             m_payload.method = *method;
         else
-            complain("/method",
+            complain("method-invalid", "/method",
                 fmt::format("Method must be POST, PUT or PATCH in capital letters, found \"{}\".",
                     escapeForDisplay(method->substr(0, 40))));
     }
@@ -249,14 +168,14 @@ private:
         if (const auto size = coercedToNumber(value))
             m_payload.batchSize = effectiveBatchSize(*size);
         else
-            complain("/batch_size", wrongType("batch_size", "a number", value));
+            complain("batch-size-invalid", "/batch_size", wrongType("batch_size", "a number", value));
     }
 
-    Value object(std::string_view key)
+    Value object(std::string_view key, const char *invalid)
     {
         const Value value = member(key, false);
         if (!value.isUndefined() && !value.isObject())
-            complain(json::childPointer({}, key), wrongType(key, "an object", value));
+            complain(invalid, json::childPointer({}, key), wrongType(key, "an object", value));
         return value;
     }
 
@@ -276,7 +195,8 @@ private:
             if (const Value text = coercedToString(item, m_arena); text.isString())
                 m_payload.batchKeys.emplace_back(text.asString());
             else
-                complain(json::childPointer("/batch_keys", index), wrongType("batch_keys", "a list of texts", item));
+                complain("batch-keys-invalid", json::childPointer("/batch_keys", index),
+                    wrongType("batch_keys", "a list of texts", item));
             ++index;
         }
     }
@@ -285,14 +205,30 @@ private:
     bool m_batch;
     json::Arena &m_arena;
     Payload m_payload;
-    std::optional<Error> m_error;
+    std::vector<Error> m_mistakes;
 };
 
 } // namespace
 
 Result<Payload> toPayload(json::Value resolved, bool batch, json::Arena &arena)
 {
-    return PayloadReader(resolved, batch, arena).read();
+    PayloadReader reader(resolved, batch, arena);
+    reader.read();
+    std::vector<Error> &mistakes = reader.mistakes();
+    if (mistakes.empty())
+        return std::move(reader.payload());
+    Error all{ "payload-invalid", std::move(mistakes.front().message), mistakes.front().path, std::nullopt };
+    for (const Error &further : std::span(mistakes).subspan(1))
+        all.message += " " + further.message;
+    return fail(std::move(all));
+}
+
+std::vector<Error> payloadMistakes(json::Value resolved)
+{
+    json::Arena arena;
+    PayloadReader reader(resolved, false, arena);
+    reader.read();
+    return std::move(reader.mistakes());
 }
 
 Result<std::optional<std::string>> sharedSecretOf(json::Value settings)
