@@ -49,8 +49,8 @@ public:
 
 private:
     class Connections;
-    explicit Journal(std::unique_ptr<Connections> connections);
-    std::unique_ptr<Connections> m_connections;
+    explicit Journal(std::shared_ptr<Connections> connections);
+    std::shared_ptr<Connections> m_connections;
 };
 
 } // namespace hookbench::journal

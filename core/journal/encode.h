@@ -1,0 +1,23 @@
+#pragma once
+// The text forms in which lists are kept in the journal: readable with any SQLite tool, and exact both ways.
+#include "core/journal/record.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hookbench::journal {
+
+/// One "name: value" a line. Backslash, CR and LF are escaped with a backslash, and so is a colon in a name.
+std::string encodeHeaders(const Headers &headers);
+Headers decodeHeaders(std::string_view text);
+
+/// One "status method url" a line.
+std::string encodeRedirects(const std::vector<Redirect> &redirects);
+std::vector<Redirect> decodeRedirects(std::string_view text);
+
+/// "0-999,1004": ascending runs as ranges, in the order given.
+std::string encodeEvents(const std::vector<std::uint32_t> &events);
+std::vector<std::uint32_t> decodeEvents(std::string_view text);
+
+} // namespace hookbench::journal

@@ -1,0 +1,16 @@
+#include "core/journal/schema.h"
+
+#include <array>
+
+namespace hookbench::journal {
+
+// One file each: migration_1.cpp and so on.
+extern const Migration kMigration1;
+
+std::span<const Migration> migrations()
+{
+    static const std::array<Migration, 1> all{ kMigration1 };
+    return all;
+}
+
+} // namespace hookbench::journal
