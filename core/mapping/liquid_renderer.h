@@ -1,6 +1,7 @@
 #pragma once
-// The seam between mappings and the engine that renders Liquid: the directive calls it, whoever resolves brings one along.
-// Threads: an implementation says itself from where render() may be called; a mapping calls it from the thread of resolve().
+// The seam between mappings and the engine that renders Liquid: the directive calls it, whoever resolves brings one
+// along. Threads: an implementation says itself from where render() may be called; a mapping calls it from the thread
+// of resolve().
 #include "core/base/result.h"
 #include "core/json/value.h"
 
