@@ -16,11 +16,13 @@
 
 #include <QObject>
 #include <QString>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 class QFileSystemWatcher;
@@ -38,6 +40,7 @@ struct CurrentEvent
     json::Document event; ///< undefined while the text is no JSON object
     std::optional<Error> error; ///< why not, with a position in the text
     bool parsing = false; ///< a large text is still being read; event and error are of the text before it
+    bool edited = false; ///< the text is not what its list has
 };
 
 class ProjectDocument : public QObject
@@ -71,6 +74,8 @@ public:
 
     // --- the destination
 
+    /// Gives a project without an id one: the secret is kept under it.
+    void ensureId();
     void setDestinationName(const QString &name, Edit edit = Edit::Single);
     void setDestinationEnabled(bool enabled);
 
@@ -149,20 +154,25 @@ Q_SIGNALS:
 private:
     friend class ChangeDestination;
     friend class ChangeMapping;
-    friend class ChangeMappings;
+    friend class AddMapping;
+    friend class RemoveMapping;
+    friend class MoveMapping;
     friend class ChangeEvents;
     friend class ReplaceProject;
 
     void adopt(destination::Project project, const QString &path, bool canonical);
     void apply(const Change &change);
     void pushMapping(int index, destination::Mapping after, std::string pointer, const QString &text, Edit edit);
-    void useSavedEventsAgain();
+    void followSavedEvents(const Change &change);
     void parseEvent();
     void scheduleCheck();
     void runCheck();
     void watch();
     void lookAtFile();
-    QByteArray fingerprint() const;
+    void rememberFile(std::string_view bytes);
+    void showEventOfList();
+    void takeParsed(Result<json::Document> parsed);
+    void emitModified();
 
     destination::Project m_project;
     QUndoStack *m_undo;
@@ -185,6 +195,9 @@ private:
     QTimer m_checkDelay;
     bool m_checkPending = false;
     bool m_checking = false;
+    bool m_wasModified = false;
+
+    QThreadPool m_pool; ///< last member: it waits for its work, which posts to this object
 };
 
 } // namespace hookbench::document

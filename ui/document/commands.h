@@ -1,0 +1,231 @@
+#pragma once
+// The edits of a ProjectDocument. Each keeps the value before and after; JSON is shared, so this is cheap.
+#include "ui/document/project_document.h"
+
+#include <QUndoCommand>
+
+#include <utility>
+
+namespace hookbench::document {
+
+/// Typing merges with typing at the same place in the same run.
+enum CommandId { NeverMerges = -1, TypesMapping = 1, TypesDestination = 2 };
+
+class ChangeMapping final : public QUndoCommand
+{
+public:
+    ChangeMapping(ProjectDocument &document, int index, destination::Mapping after, std::string pointer, int typingRun)
+        : m_document(document)
+        , m_index(index)
+        , m_before(document.mapping(index))
+        , m_after(std::move(after))
+        , m_pointer(std::move(pointer))
+        , m_typingRun(typingRun)
+    {
+    }
+    int id() const override { return m_typingRun ? TypesMapping : NeverMerges; }
+    bool mergeWith(const QUndoCommand *command) override
+    {
+        const auto *next = static_cast<const ChangeMapping *>(command);
+        if (next->m_index != m_index || next->m_pointer != m_pointer || next->m_typingRun != m_typingRun)
+            return false;
+        m_after = next->m_after;
+        setObsolete(m_after == m_before);
+        return true;
+    }
+    void redo() override { put(m_after); }
+    void undo() override { put(m_before); }
+
+private:
+    void put(const destination::Mapping &mapping)
+    {
+        m_document.m_project.mappings[static_cast<std::size_t>(m_index)] = mapping;
+        m_document.apply({ Change::What::Mapping, m_index, -1, m_pointer });
+    }
+
+    ProjectDocument &m_document;
+    int m_index;
+    destination::Mapping m_before;
+    destination::Mapping m_after;
+    std::string m_pointer;
+    int m_typingRun;
+};
+
+class AddMapping final : public QUndoCommand
+{
+public:
+    AddMapping(ProjectDocument &document, int index, destination::Mapping mapping)
+        : m_document(document)
+        , m_index(index)
+        , m_mapping(std::move(mapping))
+    {
+    }
+    void redo() override
+    {
+        auto &mappings = m_document.m_project.mappings;
+        mappings.insert(mappings.begin() + m_index, m_mapping);
+        m_document.apply({ Change::What::MappingAdded, m_index, -1, {} });
+    }
+    void undo() override
+    {
+        auto &mappings = m_document.m_project.mappings;
+        mappings.erase(mappings.begin() + m_index);
+        m_document.apply({ Change::What::MappingRemoved, m_index, -1, {} });
+    }
+
+private:
+    ProjectDocument &m_document;
+    int m_index;
+    destination::Mapping m_mapping;
+};
+
+class RemoveMapping final : public QUndoCommand
+{
+public:
+    RemoveMapping(ProjectDocument &document, int index)
+        : m_add(document, index, document.mapping(index))
+    {
+    }
+    void redo() override { m_add.undo(); }
+    void undo() override { m_add.redo(); }
+
+private:
+    AddMapping m_add;
+};
+
+class MoveMapping final : public QUndoCommand
+{
+public:
+    MoveMapping(ProjectDocument &document, int from, int to)
+        : m_document(document)
+        , m_from(from)
+        , m_to(to)
+    {
+    }
+    void redo() override { move(m_from, m_to); }
+    void undo() override { move(m_to, m_from); }
+
+private:
+    void move(int from, int to)
+    {
+        auto &mappings = m_document.m_project.mappings;
+        destination::Mapping mapping = std::move(mappings[static_cast<std::size_t>(from)]);
+        mappings.erase(mappings.begin() + from);
+        mappings.insert(mappings.begin() + to, std::move(mapping));
+        m_document.apply({ Change::What::MappingMoved, from, to, {} });
+    }
+
+    ProjectDocument &m_document;
+    int m_from;
+    int m_to;
+};
+
+/// Name, enabled, settings and id of the destination.
+class ChangeDestination final : public QUndoCommand
+{
+public:
+    struct Head
+    {
+        std::string id;
+        std::string name;
+        bool enabled = true;
+        json::Document settings;
+        friend bool operator==(const Head &, const Head &) = default;
+    };
+    static Head headOf(const destination::Project &project)
+    {
+        return { project.id, project.name, project.enabled, project.settings };
+    }
+
+    ChangeDestination(ProjectDocument &document, Head after, int typingRun)
+        : m_document(document)
+        , m_before(headOf(document.project()))
+        , m_after(std::move(after))
+        , m_typingRun(typingRun)
+    {
+    }
+    int id() const override { return m_typingRun ? TypesDestination : NeverMerges; }
+    bool mergeWith(const QUndoCommand *command) override
+    {
+        const auto *next = static_cast<const ChangeDestination *>(command);
+        if (next->m_typingRun != m_typingRun)
+            return false;
+        m_after = next->m_after;
+        setObsolete(m_after == m_before);
+        return true;
+    }
+    void redo() override { put(m_after); }
+    void undo() override { put(m_before); }
+
+private:
+    void put(const Head &head)
+    {
+        destination::Project &project = m_document.m_project;
+        project.id = head.id;
+        project.name = head.name;
+        project.enabled = head.enabled;
+        project.settings = head.settings;
+        m_document.apply({ Change::What::Destination, -1, -1, {} });
+    }
+
+    ProjectDocument &m_document;
+    Head m_before;
+    Head m_after;
+    int m_typingRun;
+};
+
+/// The saved events, all at once: they are few, and share their JSON.
+class ChangeEvents final : public QUndoCommand
+{
+public:
+    ChangeEvents(ProjectDocument &document, std::vector<destination::SavedEvent> after, Change forth, Change back)
+        : m_document(document)
+        , m_before(document.project().events)
+        , m_after(std::move(after))
+        , m_forth(std::move(forth))
+        , m_back(std::move(back))
+    {
+    }
+    void redo() override { put(m_after, m_forth); }
+    void undo() override { put(m_before, m_back); }
+
+private:
+    void put(const std::vector<destination::SavedEvent> &events, const Change &change)
+    {
+        m_document.m_project.events = events;
+        m_document.apply(change);
+    }
+
+    ProjectDocument &m_document;
+    std::vector<destination::SavedEvent> m_before;
+    std::vector<destination::SavedEvent> m_after;
+    Change m_forth;
+    Change m_back;
+};
+
+/// The file was read again.
+class ReplaceProject final : public QUndoCommand
+{
+public:
+    ReplaceProject(ProjectDocument &document, destination::Project after)
+        : m_document(document)
+        , m_before(document.project())
+        , m_after(std::move(after))
+    {
+    }
+    void redo() override { put(m_after); }
+    void undo() override { put(m_before); }
+
+private:
+    void put(const destination::Project &project)
+    {
+        m_document.m_project = project;
+        m_document.apply({ Change::What::Everything, -1, -1, {} });
+    }
+
+    ProjectDocument &m_document;
+    destination::Project m_before;
+    destination::Project m_after;
+};
+
+} // namespace hookbench::document
