@@ -6,8 +6,7 @@
 //
 // Pure: no clock (times are handed in), no network. One Batcher per mapping: batches never mix mappings.
 #include "core/base/clock.h"
-#include "core/destination/payload.h"
-#include "core/signing/coverage.h"
+#include "core/delivery/request.h"
 
 #include <cstdint>
 #include <list>
@@ -35,7 +34,7 @@ public:
     Clock::SteadyTime since() const { return m_since; } ///< when the first event came
 
 private:
-    friend Result<struct Request> buildRequest(Batch &&batch, const struct RequestOptions &options);
+    friend Result<Request> buildRequest(Batch &&batch, const RequestOptions &options);
 
     std::string m_key;
     std::string m_url;
@@ -47,6 +46,9 @@ private:
     std::size_t m_limit = 0;
     Clock::SteadyTime m_since;
 };
+
+/// As buildRequest for the payloads that were added.
+Result<Request> buildRequest(Batch &&batch, const RequestOptions &options);
 
 struct BatcherLimits
 {

@@ -1,15 +1,18 @@
 #pragma once
 // Transport over QNetworkAccessManager, which is kept from doing anything of its own: no second request, no redirect,
-// no credentials, cookies, proxies, decompression or unbounded reading. One answer per send, followRedirects is not
-// looked at: RedirectFollower does that.
+// no credentials, cookies, environment proxies, decompression or unbounded reading. One request per send:
+// followRedirects is not looked at, RedirectFollower does that.
 //
 // Threads: lives in one thread with an event loop.
 #include "core/delivery/transport.h"
 
 #include <QObject>
 #include <memory>
+#include <vector>
 
 namespace hookbench::delivery {
+
+class NetworkSlot;
 
 class NetworkTransport final : public QObject, public Transport
 {
@@ -22,11 +25,9 @@ public:
     void send(RequestPtr request, const TransportOptions &options, Done done) override;
 
 private:
-    class Slot;
-    class Exchange;
-    Slot &freeSlot();
+    NetworkSlot &freeSlot();
 
-    std::vector<std::unique_ptr<Slot>> m_slots;
+    std::vector<std::unique_ptr<NetworkSlot>> m_slots; ///< as many as were ever in flight at once
 };
 
 } // namespace hookbench::delivery

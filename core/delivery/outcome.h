@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hookbench::delivery {
@@ -38,17 +39,18 @@ struct Response
     std::string reason; ///< as the server wrote it, may be empty
     Headers headers; ///< as received
     std::string body; ///< inflated; at most the cap
-    bool truncated = false; ///< the body went on behind the cap
+    bool truncated = false; ///< `body` is not all of it: the cap, the deadline or the connection's end cut it off
+    std::string note; ///< why it is not, or why it is still encoded; for people
 };
 
 /// One redirect that was followed.
 struct Hop
 {
-    std::string method;
-    std::string url; ///< that answered, without userinfo
     int status = 0;
-    std::string location; ///< where it led, resolved, without userinfo
-    double ms = 0;
+    std::string from; ///< the URL that answered, without userinfo
+    std::string method; ///< of the request made because of it
+    std::string url; ///< of that request, without userinfo
+    double ms = 0; ///< until the redirect was answered
 };
 
 struct Outcome
@@ -66,7 +68,10 @@ struct Outcome
     int status() const { return response ? response->status : 0; }
 };
 
-/// An Outcome by the status of a whole answer: 2xx delivered, 3xx Redirect, below 200 NoFinalAnswer, else HttpStatus.
+/// 301, 302, 303, 307 and 308, the ones that can be followed.
+bool isRedirect(int status);
+/// An Outcome by the answer's status: 2xx delivered; 301, 302, 303, 307, 308 Redirect; below 200 NoFinalAnswer; else
+/// HttpStatus.
 Outcome outcomeOf(Response response);
 /// "404 Not Found"; the standard phrase when the server gave none.
 std::string statusText(int status, std::string_view reason);

@@ -62,14 +62,14 @@ public:
     };
 
     /// `transport` and `clock` must outlive the queue.
-    Queue(Transport &transport, const Clock &clock, QueueLimits limits = {}, RetryPolicy policy = {},
+    Queue(Transport &transport, const Clock &clock, const QueueLimits &limits = {}, RetryPolicy policy = {},
         QObject *parent = nullptr);
     ~Queue() override;
 
-    /// Room for another delivery. When false, wait for ready().
+    /// Room for another delivery.
     bool canAccept() const;
     /// Takes the delivery over; every delivery taken ends in exactly one Attempt with `last` set. False, and nothing is
-    /// taken, when the queue is full or stopped.
+    /// taken, when the queue is full or stopped: wait for ready().
     bool submit(Delivery delivery);
     /// Cancels one delivery, waiting or in flight. False when there is none of that id.
     bool cancel(const std::string &id);
@@ -83,7 +83,7 @@ public:
 
 Q_SIGNALS:
     void attempted(const hookbench::delivery::AttemptPtr &attempt);
-    /// There is room again after canAccept() was false.
+    /// There is room again after a delivery was turned away.
     void ready();
     /// The last delivery ended.
     void idle();
@@ -95,6 +95,10 @@ private:
         Clock::WallTime started;
         std::stop_source cancel;
     };
+    using ByHost = std::map<std::string, std::deque<Delivery>>;
+
+    Delivery takeWaiting(ByHost::iterator host, std::deque<Delivery>::iterator waiting);
+    bool hasRoom(const std::string &host) const;
     void startWaiting();
     void start(Delivery delivery);
     void finish(std::uint64_t flight, Outcome outcome);
@@ -105,14 +109,15 @@ private:
     const Clock &m_clock;
     QueueLimits m_limits;
     RetryPolicy m_policy;
-    std::map<std::string, std::deque<Delivery>> m_byHost; ///< waiting, never an empty deque
-    std::map<std::string, std::size_t> m_inFlightByHost;
+    ByHost m_byHost; ///< waiting, never an empty deque
+    std::map<std::string, std::size_t> m_inFlightByHost; ///< never 0
+    std::string m_lastHost; ///< that had its turn
     std::map<std::uint64_t, Flight> m_inFlight;
     std::uint64_t m_nextFlight = 0;
     std::size_t m_waiting = 0;
     std::size_t m_waitingBytes = 0;
     bool m_stopped = false;
-    bool m_full = false;
+    bool m_full = false; ///< a delivery was turned away: ready() is owed
 };
 
 } // namespace hookbench::delivery

@@ -6,6 +6,7 @@
 #include "core/base/headers.h"
 #include "core/base/issue.h"
 #include "core/base/result.h"
+#include "core/destination/address.h"
 #include "core/destination/payload.h"
 #include "core/signing/coverage.h"
 #include "core/signing/signer.h"
@@ -17,8 +18,6 @@
 
 namespace hookbench::delivery {
 
-class Batch;
-
 struct Request
 {
     std::string method; ///< POST, PUT or PATCH; GET after some redirects
@@ -28,15 +27,15 @@ struct Request
         host; ///< the host connected to, with its port unless it is the scheme's own; the Host header may differ
     std::string target; ///< path and query as Segment writes them on the request line
     std::optional<std::string> normalisedTarget; ///< what goes on the wire instead, when QUrl insists
-    /// In wire order, names as Segment's engine leaves them. Connection and Accept-Language are the transport's.
+    /// In wire order. Lower case: mapped, or Segment's own; capitalised (Accept, Content-Length, User-Agent,
+    /// Accept-Encoding, Host, Authorization): added by its HTTP client, and made anew for a redirect.
+    /// Connection and Accept-Language are the transport's.
     Headers headers;
     std::string body;
     bool hasBody = false; ///< false: no body at all, Content-Length 0
     std::string
         signature; ///< of our own making, 40 hex digits; empty: none. A mapped X-Signature goes out in its place.
     std::optional<signing::Coverage> signedBytes; ///< the bytes of `body` that `signature` covers
-    bool mappedHost = false; ///< the mapping named Host: it goes along to every redirect
-    bool authorizationFromUrl = false; ///< Authorization was made of the URL's userinfo: it stays with that host
     Issues
         notes; ///< where the mapping asked for something else than what is sent; paths begin at the mapping's settings
 
@@ -57,6 +56,8 @@ struct RequestOptions
 /// first payload's url, method and headers and the data of all. Codes: header-name, header-value, url-… (see
 /// destination/address.h), url-metadata, batch-empty.
 Result<Request> buildRequest(std::span<const destination::Payload> payloads, bool batch, const RequestOptions &options);
-Result<Request> buildRequest(Batch &&batch, const RequestOptions &options);
+
+/// Sets url, scheme, host and both targets. Refuses cloud metadata addresses. Codes: url-…
+Result<void> pointAt(Request &request, const destination::Address &address);
 
 } // namespace hookbench::delivery

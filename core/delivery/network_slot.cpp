@@ -1,0 +1,285 @@
+#include "core/delivery/network_slot.h"
+
+#include "core/delivery/network_failure.h"
+
+#include <QNetworkCookie>
+#include <QNetworkCookieJar>
+#include <QNetworkProxy>
+#include <QNetworkRequest>
+#include <QSslError>
+#include <QUrl>
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace hookbench::delivery {
+
+namespace {
+
+class NoCookies final : public QNetworkCookieJar
+{
+public:
+    using QNetworkCookieJar::QNetworkCookieJar;
+    QList<QNetworkCookie> cookiesForUrl(const QUrl &) const override { return {}; }
+    bool setCookiesFromUrl(const QList<QNetworkCookie> &, const QUrl &) override { return false; }
+};
+
+/// Everything that Qt would do of its own is off.
+QNetworkRequest plainRequest()
+{
+    QNetworkRequest request;
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    request.setAttribute(QNetworkRequest::HttpPipeliningAllowedAttribute, false);
+    request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    return request;
+}
+
+QByteArray bytesOf(std::string_view text)
+{
+    return QByteArray(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QNetworkProxy proxyOf(const std::string &text)
+{
+    if (text.empty())
+        return QNetworkProxy(QNetworkProxy::NoProxy);
+    const QUrl url(QString::fromStdString(text));
+    const bool socks = url.scheme().startsWith(QLatin1String("socks"));
+    constexpr quint16 kSocksPort = 1080;
+    constexpr quint16 kHttpPort = 8080;
+    return QNetworkProxy(socks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, url.host(),
+        static_cast<quint16>(url.port(socks ? kSocksPort : kHttpPort)), url.userName(), url.password());
+}
+
+bool isSelfSigned(const QSslError &error)
+{
+    return error.error() == QSslError::SelfSignedCertificate
+        || error.error() == QSslError::SelfSignedCertificateInChain;
+}
+
+std::string secondsText(std::chrono::milliseconds time)
+{
+    return fmt::format("{:g} s", static_cast<double>(time.count()) / 1000);
+}
+
+} // namespace
+
+NetworkSlot::NetworkSlot(QObject *parent)
+    : QObject(parent)
+{
+    m_network.setCookieJar(new NoCookies(&m_network));
+    m_network.setProxy(proxyOf({}));
+    m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    m_deadline.setSingleShot(true);
+    m_deadline.setTimerType(Qt::PreciseTimer);
+    connect(&m_deadline, &QTimer::timeout, this, [this] { end(End::Deadline); });
+}
+
+NetworkSlot::~NetworkSlot()
+{
+    m_onCancel.reset();
+    if (m_reply) {
+        m_reply->disconnect(this);
+        m_reply->abort();
+        delete m_reply;
+    }
+}
+
+void NetworkSlot::send(RequestPtr request, const TransportOptions &options, Transport::Done done)
+{
+    m_request = std::move(request);
+    m_options = options;
+    m_done = std::move(done);
+    m_body.clear();
+    m_bodyBegun = false;
+    m_inflater.reset();
+    m_tlsDetail.clear();
+    ++m_exchange;
+    m_elapsed.start();
+
+    prepare(options);
+    const QNetworkRequest networked = networkRequest();
+    m_upload = new BodyDevice(m_request);
+    // A custom verb keeps Qt from adding a content type to a POST and from moving a query into its body.
+    m_reply = m_network.sendCustomRequest(networked, bytesOf(m_request->method), m_upload);
+    m_upload->setParent(m_reply);
+    connect(m_reply, &QNetworkReply::readyRead, this, &NetworkSlot::readBody);
+    connect(m_reply, &QNetworkReply::finished, this, [this] { end(End::Finished); });
+    if (m_request->scheme == "https")
+        connect(m_reply, &QNetworkReply::sslErrors, this, &NetworkSlot::onSslErrors);
+    // Qt's own buffer must not grow behind our back while this thread is busy.
+    constexpr qint64 kReadAhead = 256 * 1024;
+    m_reply->setReadBufferSize(kReadAhead);
+    m_deadline.start(std::max(options.timeout, std::chrono::milliseconds{ 1 }));
+    if (options.cancel.stop_possible())
+        m_onCancel = std::make_unique<OnCancel>(options.cancel, [this, exchange = m_exchange] {
+            QMetaObject::invokeMethod(
+                this,
+                [this, exchange] {
+                    if (exchange == m_exchange)
+                        end(End::Cancelled);
+                },
+                Qt::QueuedConnection);
+        });
+}
+
+void NetworkSlot::prepare(const TransportOptions &options)
+{
+    if (options.proxy != m_proxy) {
+        m_proxy = options.proxy;
+        m_network.setProxy(proxyOf(m_proxy));
+    }
+    if (!options.keepAlive)
+        m_network.clearConnectionCache();
+}
+
+QNetworkRequest NetworkSlot::networkRequest()
+{
+    static const QNetworkRequest plain = plainRequest();
+    QNetworkRequest request = plain;
+    request.setUrl(QUrl(QString::fromLatin1(m_request->url.data(), static_cast<qsizetype>(m_request->url.size()))));
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, m_options.http2);
+
+    m_sentHeaders = m_request->headers;
+    const auto add = [this](const char *name, const char *value) {
+        if (!findHeader(m_sentHeaders, name))
+            m_sentHeaders.push_back({ name, value });
+    };
+    add("Content-Length", "0"); // of a GET after a redirect: without a length Qt would send it twice
+    add("Accept-Language", "*"); // what its absence means; else Qt writes the user's locale
+    add("Connection", m_options.keepAlive ? "Keep-Alive" : "close");
+    for (Header &header : m_sentHeaders) {
+        if (header.value.empty()
+            && (header.name == "user-agent" || header.name == "accept-language" || header.name == "accept-encoding"))
+            header.value = " "; // Qt takes an empty one for none and writes its own
+        request.setRawHeader(bytesOf(header.name), bytesOf(header.value));
+    }
+    return request;
+}
+
+void NetworkSlot::onSslErrors(const QList<QSslError> &errors)
+{
+    if (m_options.allowSelfSigned && std::all_of(errors.begin(), errors.end(), isSelfSigned)) {
+        m_reply->ignoreSslErrors(errors);
+        return;
+    }
+    const auto worst = std::find_if_not(errors.begin(), errors.end(), isSelfSigned);
+    m_tlsDetail = (worst == errors.end() ? errors.constFirst() : *worst).errorString().toStdString();
+}
+
+void NetworkSlot::readBody()
+{
+    if (!m_bodyBegun) {
+        m_bodyBegun = true;
+        const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        const Coding coding = codingOf(m_reply->rawHeader("Content-Encoding").toStdString());
+        if (coding != Coding::Identity && status != 204 && status != 304)
+            m_inflater.emplace(coding);
+    }
+    const QByteArray bytes = m_reply->readAll();
+    const std::string_view piece(bytes.constData(), static_cast<std::size_t>(bytes.size()));
+    const std::size_t cap = m_options.maxResponseBytes;
+    if (m_inflater) {
+        const Inflater::State state = m_inflater->inflate(piece, m_body, cap);
+        if (state == Inflater::State::Full)
+            end(End::BodyFull);
+        else if (state == Inflater::State::Broken)
+            end(End::BodyBroken);
+        return;
+    }
+    m_body.append(piece.substr(0, cap - m_body.size()));
+    if (m_body.size() == cap && piece.size() > cap)
+        end(End::BodyFull);
+}
+
+void NetworkSlot::end(End how)
+{
+    if (!m_request)
+        return;
+    if (how == End::Finished && m_reply->bytesAvailable() > 0) {
+        readBody();
+        if (!m_request)
+            return;
+    }
+    m_deadline.stop();
+    m_onCancel.reset();
+    Outcome outcome = outcomeOfEnd(how);
+    m_reply->disconnect(this);
+    if (how != End::Finished)
+        m_reply->abort();
+    m_reply->deleteLater();
+    m_reply = nullptr;
+    m_upload = nullptr;
+    m_request.reset();
+    m_options = {};
+    const Transport::Done done = std::exchange(m_done, nullptr);
+    done(std::move(outcome));
+}
+
+std::optional<Response> NetworkSlot::response(End how) const
+{
+    const QVariant status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute);
+    if (!status.isValid())
+        return std::nullopt;
+    Response response;
+    response.status = status.toInt();
+    response.reason = m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toString().toStdString();
+    for (const QNetworkReply::RawHeaderPair &pair : m_reply->rawHeaderPairs())
+        response.headers.push_back({ pair.first.toStdString(), pair.second.toStdString() });
+    const auto note = [&](std::string why) {
+        response.truncated = true;
+        response.note = std::move(why);
+    };
+    switch (how) {
+    case End::Finished:
+        if (breaksAnswer(m_reply->error()))
+            note("The connection ended before the whole body was there.");
+        break;
+    case End::BodyFull:
+        note(fmt::format("Only the first {} bytes of the body were read.", m_options.maxResponseBytes));
+        break;
+    case End::BodyBroken:
+        note("The body could not be inflated any further: it is not what its Content-Encoding says.");
+        break;
+    case End::Deadline:
+        note(fmt::format("The body was not complete after {}.", secondsText(m_options.timeout)));
+        break;
+    case End::Cancelled:
+        note("The sending was stopped before the whole body was there.");
+        break;
+    }
+    return response;
+}
+
+Outcome NetworkSlot::outcomeOfEnd(End how)
+{
+    std::optional<Response> answered = response(how);
+    Outcome outcome;
+    if (answered) {
+        answered->body = std::move(m_body);
+        outcome = outcomeOf(std::move(*answered));
+    } else if (how == End::Cancelled) {
+        outcome.failure = Failure::Cancelled;
+        outcome.outcomeUnknown = true;
+        outcome.message = "The sending was stopped before an answer. The server may have acted on the request.";
+    } else if (how == End::Deadline) {
+        outcome.failure = Failure::Timeout;
+        outcome.outcomeUnknown = true;
+        outcome.message = fmt::format("{} did not answer within {}. It may have acted on the request.", m_request->host,
+            secondsText(m_options.timeout));
+    } else {
+        NetworkFailure failure = describe(m_reply->error(), m_request->host, m_tlsDetail);
+        outcome.failure = failure.failure;
+        outcome.outcomeUnknown = failure.mayHaveArrived;
+        outcome.message = std::move(failure.message);
+    }
+    outcome.ms = static_cast<double>(m_elapsed.nsecsElapsed()) / 1e6;
+    outcome.requestHeaders = std::move(m_sentHeaders);
+    return outcome;
+}
+
+} // namespace hookbench::delivery

@@ -1,0 +1,181 @@
+#include "core/delivery/queue.h"
+
+#include <QPointer>
+#include <algorithm>
+
+namespace hookbench::delivery {
+
+namespace {
+
+Outcome cancelledBeforeStart()
+{
+    Outcome outcome;
+    outcome.failure = Failure::Cancelled;
+    outcome.message = "The sending was stopped before this request went out.";
+    return outcome;
+}
+
+} // namespace
+
+Queue::Queue(Transport &transport, const Clock &clock, const QueueLimits &limits, RetryPolicy policy, QObject *parent)
+    : QObject(parent)
+    , m_transport(transport)
+    , m_clock(clock)
+    , m_limits(limits)
+    , m_policy(std::move(policy))
+{
+    qRegisterMetaType<AttemptPtr>();
+}
+
+Queue::~Queue()
+{
+    for (auto &[number, flight] : m_inFlight)
+        flight.cancel.request_stop();
+}
+
+bool Queue::canAccept() const
+{
+    return !m_stopped && m_waiting < m_limits.waiting && m_waitingBytes < m_limits.waitingBytes;
+}
+
+bool Queue::submit(Delivery delivery)
+{
+    if (!canAccept()) {
+        m_full = true;
+        return false;
+    }
+    ++m_waiting;
+    m_waitingBytes += delivery.request->body.size();
+    m_byHost[delivery.request->host].push_back(std::move(delivery));
+    startWaiting();
+    return true;
+}
+
+bool Queue::cancel(const std::string &id)
+{
+    for (auto &[number, flight] : m_inFlight)
+        if (flight.delivery.id == id) {
+            flight.cancel.request_stop();
+            return true;
+        }
+    for (auto host = m_byHost.begin(); host != m_byHost.end(); ++host) {
+        std::deque<Delivery> &waiting = host->second;
+        const auto found
+            = std::find_if(waiting.begin(), waiting.end(), [&](const Delivery &delivery) { return delivery.id == id; });
+        if (found == waiting.end())
+            continue;
+        const Delivery delivery = takeWaiting(host, found);
+        report(delivery, m_clock.wall(), cancelledBeforeStart());
+        announce();
+        return true;
+    }
+    return false;
+}
+
+void Queue::stop(Stop mode)
+{
+    m_stopped = true;
+    if (mode == Stop::Abort)
+        for (auto &[number, flight] : m_inFlight)
+            flight.cancel.request_stop();
+    const bool hadWaiting = m_waiting > 0;
+    while (!m_byHost.empty()) {
+        const Delivery delivery = takeWaiting(m_byHost.begin(), m_byHost.begin()->second.begin());
+        report(delivery, m_clock.wall(), cancelledBeforeStart());
+    }
+    if (hadWaiting)
+        announce();
+}
+
+void Queue::resume()
+{
+    m_stopped = false;
+    announce();
+}
+
+Delivery Queue::takeWaiting(ByHost::iterator host, std::deque<Delivery>::iterator waiting)
+{
+    Delivery delivery = std::move(*waiting);
+    host->second.erase(waiting);
+    if (host->second.empty())
+        m_byHost.erase(host);
+    --m_waiting;
+    m_waitingBytes -= delivery.request->body.size();
+    return delivery;
+}
+
+bool Queue::hasRoom(const std::string &host) const
+{
+    const auto busy = m_inFlightByHost.find(host);
+    return busy == m_inFlightByHost.end() || busy->second < m_limits.inFlightPerHost;
+}
+
+void Queue::startWaiting()
+{
+    // Hosts take turns, so that a slow one with much to do cannot keep the others waiting.
+    std::size_t withoutRoom = 0;
+    while (m_inFlight.size() < m_limits.inFlight && withoutRoom < m_byHost.size()) {
+        auto host = m_byHost.upper_bound(m_lastHost);
+        if (host == m_byHost.end())
+            host = m_byHost.begin();
+        m_lastHost = host->first;
+        if (hasRoom(m_lastHost)) {
+            withoutRoom = 0;
+            start(takeWaiting(host, host->second.begin()));
+        } else {
+            ++withoutRoom;
+        }
+    }
+}
+
+void Queue::start(Delivery delivery)
+{
+    const std::uint64_t number = m_nextFlight++;
+    Flight &flight = m_inFlight[number];
+    flight.delivery = std::move(delivery);
+    flight.started = m_clock.wall();
+    flight.delivery.transport.cancel = flight.cancel.get_token();
+    ++m_inFlightByHost[flight.delivery.request->host];
+    // The transport may outlive this queue.
+    m_transport.send(
+        flight.delivery.request, flight.delivery.transport, [queue = QPointer<Queue>(this), number](Outcome outcome) {
+            if (queue)
+                queue->finish(number, std::move(outcome));
+        });
+}
+
+void Queue::finish(std::uint64_t number, Outcome outcome)
+{
+    auto node = m_inFlight.extract(number);
+    const Flight &flight = node.mapped();
+    const auto host = m_inFlightByHost.find(flight.delivery.request->host);
+    if (--host->second == 0)
+        m_inFlightByHost.erase(host);
+    startWaiting();
+    report(flight.delivery, flight.started, std::move(outcome));
+    announce();
+}
+
+void Queue::report(const Delivery &delivery, Clock::WallTime started, Outcome outcome)
+{
+    auto attempt = std::make_shared<Attempt>();
+    attempt->delivery = delivery.id;
+    attempt->request = delivery.request;
+    attempt->started = started;
+    attempt->retryable = m_policy.covers(outcome);
+    attempt->outcome = std::move(outcome);
+    attempt->context = delivery.context;
+    Q_EMIT attempted(attempt);
+}
+
+void Queue::announce()
+{
+    if (m_full && canAccept()) {
+        m_full = false;
+        Q_EMIT ready();
+    }
+    if (isIdle())
+        Q_EMIT idle();
+}
+
+} // namespace hookbench::delivery
