@@ -1,7 +1,8 @@
 #pragma once
-// A trigger as Segment's parser understands it: a group of conditions that all or any must hold, groups inside. It can also
-// hold what Segment's engine merely puts up with (unknown operators, parentheses without a condition, foreign JSON), so that
-// matching and generating answer as the engine does. Values; `source` is where a condition stands in the text it was read from.
+// A trigger as Segment's parser understands it: a group of conditions that all or any must hold, groups inside. It can
+// also hold what Segment's engine merely puts up with (unknown operators, parentheses without a condition, foreign
+// JSON), so that matching and generating answer as the engine does. Values; `source` is where a condition stands in the
+// text it was read from.
 #include "core/base/result.h"
 #include "core/json/value.h"
 
@@ -41,8 +42,8 @@ enum class Operator {
 
 enum class Combinator { And, Or, Unknown /*never holds*/ };
 
-/// The right side or the path of a condition: nothing, a boolean, a number, a text (WTF-8), or, from foreign JSON only, a
-/// null, an array or an object.
+/// The right side or the path of a condition: nothing, a boolean, a number, a text (WTF-8), or, from foreign JSON only,
+/// a null, an array or an object.
 using Literal = std::variant<std::monostate, bool, double, std::string, json::Document>;
 
 /// Bytes of the text the trigger was read from; both 0 when it was not read from a text.
@@ -59,7 +60,7 @@ struct Condition
     Field field = Field::Type;
     Literal path; ///< below properties, traits or context: "products.0.sku"
     Operator op = Operator::Equals;
-    std::string unknownOperator; ///< its text when op is Unknown
+    Literal unknownOperator; ///< when op is Unknown
     Literal expected;
     SourceRange source;
 };
@@ -80,9 +81,10 @@ struct Node;
 struct Group
 {
     Combinator combinator = Combinator::And;
-    std::string unknownCombinator; ///< its text when combinator is Unknown
+    Literal unknownCombinator; ///< when combinator is Unknown
     std::vector<Node> children;
-    bool hasChildren = true; ///< false, from foreign JSON only, when `children` is no array: an error once it is looked at
+    bool hasChildren
+        = true; ///< false, from foreign JSON only, when `children` is no array: an error once it is looked at
     SourceRange source;
 };
 
@@ -97,11 +99,14 @@ struct Ast
     std::optional<std::string> error; ///< foreign JSON that stands for a trigger which could not be read: never matches
 };
 
-/// As Segment's AST spells it: "event-property", "not_starts_with", "and"; the text itself when unknown.
+/// As Segment's AST spells it: "event-property", "not_starts_with", "and".
 std::string_view fieldType(Field field);
-std::string_view operatorName(const Condition &condition);
 std::string_view operatorName(Operator op); ///< empty for Unknown
-std::string_view combinatorName(const Group &group);
+Operator operatorNamed(std::string_view name); ///< Unknown for all other names
+std::string_view combinatorName(Combinator combinator); ///< empty for Unknown
+/// The same; unknown ones as they were written.
+std::string operatorText(const Condition &condition);
+std::string combinatorText(const Group &group);
 
 /// As FQL spells it: "type", "event", "name", "userId", "properties", "traits", "context".
 std::string_view fieldWord(Field field);
@@ -114,8 +119,8 @@ std::string expectedText(const Condition &condition);
 
 /// Segment's JSON form. Missing children are null. NaN and infinities stay numbers (JSON prints them as null).
 json::Value toJson(json::Arena &arena, const Ast &ast);
-/// Takes whatever Segment's engine takes; what it would stumble over is kept and stumbled over when it is reached. Fails for
-/// null and undefined only. Error code: fql-ast.
+/// Takes whatever Segment's engine takes; what it would stumble over is kept and stumbled over when it is reached.
+/// Fails for null and undefined only. Error code: fql-ast.
 Result<Ast> fromJson(json::Value value);
 
 } // namespace hookbench::fql

@@ -1,5 +1,6 @@
 #pragma once
-// FQL cut into coloured pieces, for an editor. Never fails: what the language does not know is Invalid, and reading goes on.
+// FQL cut into coloured pieces, for an editor. Never fails: what the language does not know is Invalid, and reading
+// goes on.
 #include <cstddef>
 #include <string_view>
 #include <vector>

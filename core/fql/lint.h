@@ -2,8 +2,8 @@
 // What is wrong with a trigger and what is a trap: FQL that Segment accepts and reads differently from how people do.
 //
 // Errors (Segment refuses the trigger, or throws while matching it):
-//   fql-empty fql-encoding fql-character fql-array-path fql-space fql-quotes fql-number fql-word fql-length fql-parentheses
-//   fql-incomplete fql-function fql-no-condition fql-missing-condition fql-path
+//   fql-empty fql-encoding fql-character fql-array-path fql-space fql-quotes fql-number fql-word fql-length
+//   fql-parentheses fql-incomplete fql-function fql-no-condition fql-missing-condition fql-path
 // Warnings (evaluated as Segment does, which is rarely what is meant):
 //   fql-single-quotes        the quotes are part of the text
 //   fql-mixed-connectives    the last and/or of a level counts for all of it
@@ -54,8 +54,8 @@ struct Finding
 /// In the order of the text. At most one Error that refuses the trigger.
 std::vector<Finding> inspect(std::string_view fql);
 
-/// The same as rows of Problems: `pointer` is where the trigger stands in the project document, the place in the text is told
-/// in the message.
+/// The same as rows of Problems: `pointer` is where the trigger stands in the project document, the place in the text
+/// is told in the message.
 Issues lint(std::string_view fql, std::string_view pointer);
 
 } // namespace hookbench::fql

@@ -67,8 +67,8 @@ private:
     std::shared_ptr<const detail::Program> m_program;
 };
 
-/// Reads a trigger. Fails exactly where Segment's parser fails (such a trigger never matches), with a message that says what
-/// to do and with Error::position set. Error codes: see lint.h.
+/// Reads a trigger. Fails exactly where Segment's parser fails (such a trigger never matches), with a message that says
+/// what to do and with Error::position set. Error codes: see lint.h.
 Result<Trigger> parse(std::string_view fql);
 
 } // namespace hookbench::fql

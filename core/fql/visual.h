@@ -31,15 +31,18 @@ const std::vector<Operator> &operatorsFor(Field field);
 enum class ValueKind { None, Text, Number };
 ValueKind valueKind(Operator op);
 
-/// Why FQL cannot say this row: a path that is empty, an operator the field does not have, a number that is none, a text
-/// that Segment's language has no way to write. Codes: fql-row-path, fql-row-operator, fql-row-number, fql-row-text.
+/// Why FQL cannot say this row: a path that is empty, an operator the field does not have, a number that is none, a
+/// text that Segment's language has no way to write. Codes: fql-row-path, fql-row-operator, fql-row-number,
+/// fql-row-text.
 std::optional<Error> problem(const VisualRow &row);
 
-/// The rows of a trigger, or nullopt, with the reason for people in `reason`: nested groups, values of unusual types, traps.
+/// The rows of a trigger, or nullopt, with the reason for people in `reason`: nested groups, values of unusual types,
+/// traps.
 std::optional<VisualTrigger> toVisual(const Ast &ast, std::string *reason = nullptr);
 /// What `parse(toFql(visual))` gives, without the text. Rows with a problem never hold.
 Ast fromVisual(const VisualTrigger &visual);
-/// The text to store. Reads back as the same rows. Fails with the first row's problem, or fql-row-none when there is none.
+/// The text to store. Reads back as the same rows. Fails with the first row's problem, or fql-row-none when there is
+/// none.
 Result<std::string> toFql(const VisualTrigger &visual);
 
 } // namespace hookbench::fql
