@@ -117,12 +117,12 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string &path)
 {
     if (auto prepared = prepareFile(path); !prepared)
         return tl::unexpected(prepared.error());
-    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), newConnectionName());
+    std::unique_ptr<Connection> connection(new Connection(path));
+    QSqlDatabase &database = connection->m_database;
     if (!database.isValid())
         return fail("journal-open", "Qt's SQLite driver is missing. Install it (Debian: libqt6sql6-sqlite).");
     database.setDatabaseName(QFile::decodeName(path.c_str()));
     database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(kBusyTimeoutMs));
-    std::unique_ptr<Connection> connection(new Connection(path, database));
     if (!database.open())
         return tl::unexpected(connection->errorOf(database.lastError()));
     if (auto ready = connection->setUp(); !ready)
@@ -130,9 +130,9 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string &path)
     return connection;
 }
 
-Connection::Connection(std::string path, QSqlDatabase database)
+Connection::Connection(std::string path)
     : m_path(std::move(path))
-    , m_database(std::move(database))
+    , m_database(QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), newConnectionName()))
 {
 }
 
@@ -256,7 +256,7 @@ Result<void> Connection::execute(const char *statement)
 
 Error Connection::errorOf(const QSqlError &error) const
 {
-    const std::string said = error.databaseText().toStdString();
+    const std::string said = (error.databaseText().isEmpty() ? error.driverText() : error.databaseText()).toStdString();
     switch (error.nativeErrorCode().toInt() & 0xFF) {
     case kBusy:
     case kLocked:

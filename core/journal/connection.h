@@ -31,7 +31,7 @@ public:
     Error errorOf(const QSqlError &error) const;
 
 private:
-    Connection(std::string path, QSqlDatabase database);
+    explicit Connection(std::string path);
     Result<void> setUp();
     Result<void> useWal();
     Result<void> migrate();

@@ -32,8 +32,8 @@ constexpr const char *kInsertAttempt
       "request_headers, response_headers, response_body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 // An attempt that comes late, from another process, is no news for the list.
 constexpr const char *kUpdateOutcome
-    = "UPDATE delivery SET attempts = ?1, status = ?2, reason = ?3, failure = ?4, duration_ms = ?5 "
-      "WHERE sequence = ?6 AND attempts < ?1";
+    = "UPDATE delivery SET attempts = ?, status = ?, reason = ?, failure = ?, duration_ms = ? "
+      "WHERE sequence = ? AND attempts < ?";
 
 // Sequences have no gaps, see migration_1.cpp.
 constexpr const char *kEnds = "SELECT min(sequence), max(sequence) FROM delivery";
@@ -152,7 +152,7 @@ public:
         if (!written)
             return written;
         return write(m_connection, kUpdateOutcome, attempt.number, attempt.status, reason, failure, attempt.durationMs,
-            *sequence);
+            *sequence, attempt.number);
     }
 
 private:
