@@ -68,15 +68,8 @@ EventPath::EventPath(const Literal &path)
     }
     const json::Document *foreign = std::get_if<json::Document>(&path);
     if (foreign != nullptr && foreign->root().isArray()) {
-        for (const json::Value item : foreign->root().items()) {
-            // JavaScript makes keys of null and undefined inside the array, but not of an object without a text.
-            std::optional<std::string> key = textOf(item);
-            if (!key) {
-                m_state = State::Broken;
-                return;
-            }
-            add(std::move(*key));
-        }
+        for (const json::Value item : foreign->root().items())
+            add(textOf(item));
         return;
     }
     const double *number = std::get_if<double>(&path);
@@ -98,9 +91,11 @@ std::vector<std::string> EventPath::steps(std::string_view path)
     return steps;
 }
 
-void EventPath::add(std::string key)
+void EventPath::add(std::optional<std::string> text)
 {
     Step step;
+    step.isBroken = !text;
+    std::string key = std::move(text).value_or(std::string());
     step.isLength = key == "length";
     if (json::isArrayIndex(key)) {
         std::uint32_t index = 0;
@@ -111,12 +106,18 @@ void EventPath::add(std::string key)
     m_steps.push_back(std::move(step));
 }
 
-json::Value EventPath::in(json::Value data) const
+std::optional<json::Value> EventPath::in(json::Value data) const
 {
-    if (m_state != State::Usable)
-        return {};
+    if (m_state == State::Broken)
+        return std::nullopt;
+    if (m_state == State::Nowhere)
+        return json::Value();
     json::Value value = data;
     for (const Step &step : m_steps) {
+        if (!json::isTruthy(value))
+            return value;
+        if (step.isBroken)
+            return std::nullopt;
         switch (value.kind()) {
         case json::Kind::Object:
             value = value.find(step.key);
@@ -128,16 +129,12 @@ json::Value EventPath::in(json::Value data) const
                 value = step.index ? value.at(*step.index) : json::Value();
             break;
         case json::Kind::String:
-            if (value.size() == 0)
-                return value;
             if (step.isLength)
                 value = json::Value::number(static_cast<double>(lengthOf(value)));
             else
                 value = step.index ? unitAt(value, *step.index) : json::Value();
             break;
         default:
-            if (!json::isTruthy(value))
-                return value;
             value = {}; // true and numbers have no members of their own
             break;
         }

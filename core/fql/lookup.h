@@ -13,10 +13,9 @@ public:
     /// A condition's path below properties, traits or context.
     explicit EventPath(const Literal &path);
 
-    /// What lies there: parts of `data`, or single UTF-16 units and numbers that need no memory.
-    json::Value in(json::Value data) const;
-    /// Where Segment throws: a path that is no text, or has nothing but separators in it.
-    bool isBroken() const { return m_state == State::Broken; }
+    /// What lies there: parts of `data`, or single UTF-16 units and numbers that need no memory. Nothing where Segment
+    /// throws: a path that is no text, or has nothing but separators in it.
+    std::optional<json::Value> in(json::Value data) const;
     /// "products.0.sku" as its steps.
     static std::vector<std::string> steps(std::string_view path);
 
@@ -27,8 +26,9 @@ private:
         std::string key;
         std::optional<std::uint32_t> index;
         bool isLength = false;
+        bool isBroken = false; ///< from foreign JSON: a key without a text
     };
-    void add(std::string key);
+    void add(std::optional<std::string> key);
 
     State m_state = State::Usable;
     std::vector<Step> m_steps;

@@ -96,10 +96,10 @@ void Program::compile(const Condition &condition)
         numberOf(condition.expected).value_or(0), text.value_or(std::string()), EventPath(condition.path) });
 }
 
-json::Value Program::seenBy(const Test &test, json::Value event)
+std::optional<json::Value> Program::seenBy(const Test &test, json::Value event)
 {
     const json::Value value = event.find(fieldWord(test.field));
-    return hasPath(test.field) ? test.path.in(value) : value;
+    return hasPath(test.field) ? test.path.in(value) : std::optional(value);
 }
 
 Answer Program::compare(const Test &test, json::Value actual)
@@ -163,9 +163,10 @@ Answer Program::compare(const Test &test, json::Value actual)
 
 Answer Program::answerOf(const Test &test, json::Value event)
 {
-    if (event.isNullish() || (hasPath(test.field) && test.path.isBroken()))
+    if (event.isNullish())
         return Answer::Fails;
-    return compare(test, seenBy(test, event));
+    const std::optional<json::Value> seen = seenBy(test, event);
+    return seen ? compare(test, *seen) : Answer::Fails;
 }
 
 Answer Program::answer(std::size_t at, json::Value event, std::size_t &failed) const
@@ -222,7 +223,7 @@ Error Program::failure(std::size_t at, json::Value event) const
         error.code = "fql-event";
         error.message
             = "Found null where an event was expected; Segment's engine stops with an error there. Send a JSON object.";
-    } else if (m_tests[step.test].path.isBroken() && hasPath(m_tests[step.test].field)) {
+    } else if (!seenBy(m_tests[step.test], event)) {
         error.code = "fql-path";
         error.message = fmt::format(
             "{} is no path; Segment's engine stops with an error there. Name a field, as in properties.total.",
@@ -264,7 +265,7 @@ Answer Program::explainStep(std::size_t at, json::Value event, bool reached, std
         condition.field = fieldText(*test.condition);
         condition.op = operatorText(*test.condition);
         condition.expected = expectedText(*test.condition);
-        condition.seen = seenBy(test, event);
+        condition.seen = seenBy(test, event).value_or(json::Value());
     }
     condition.matched = result == Answer::Yes;
     condition.reached = reached;

@@ -56,7 +56,7 @@ private:
 
     static Answer answerOf(const Test &test, json::Value event);
     static Answer compare(const Test &test, json::Value actual);
-    static json::Value seenBy(const Test &test, json::Value event);
+    static std::optional<json::Value> seenBy(const Test &test, json::Value event);
 
     Ast m_ast;
     std::vector<Step> m_steps; ///< depth first; the first is the root
