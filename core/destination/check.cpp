@@ -38,7 +38,7 @@ void checkMapping(const Project &project, std::size_t index, Issues &issues)
     issues.insert(issues.end(), trigger.begin(), trigger.end());
     const std::string settings = json::childPointer(pointer, "settings");
     if (mapping.settings->isObject()) {
-        const Issues mistakes = mapping::validate(mapping.settings, settings);
+        const Issues mistakes = mapping::lint(mapping.settings, settings);
         issues.insert(issues.end(), mistakes.begin(), mistakes.end());
     }
     checkSettings(mapping.settings, settings, issues);

@@ -16,6 +16,8 @@ enum : std::uint8_t {
     Hex = 8,
     Alpha = 16,
     Digit = 32,
+    Path = 64, // Pchar and /
+    Query = 128, // Path and ?
 };
 
 constexpr std::array<std::uint8_t, 256> kClasses = [] {
@@ -31,6 +33,10 @@ constexpr std::array<std::uint8_t, 256> kClasses = [] {
     for (const char c : { '_', '~', '!', '$', '&', '\'', '(', ')', '*', ',', ';', '=', ':' })
         classes[static_cast<std::size_t>(c)] = Userinfo | Pchar;
     classes[static_cast<std::size_t>('@')] = Pchar;
+    for (std::uint8_t &c : classes)
+        c |= (c & Pchar) != 0 ? Path | Query : 0;
+    classes[static_cast<std::size_t>('/')] = Path | Query;
+    classes[static_cast<std::size_t>('?')] = Query;
     return classes;
 }();
 
@@ -44,11 +50,11 @@ bool isEscape(std::string_view text, std::size_t at)
     return text[at] == '%' && at + 2 < text.size() && isIn(text[at + 1], Hex) && isIn(text[at + 2], Hex);
 }
 
-/// Behind the characters of that class, escapes and those of `also`, from `at` on.
-std::size_t skip(std::string_view text, std::size_t at, std::uint8_t characterClass, std::string_view also = {})
+/// Behind the characters of that class and escapes, from `at` on.
+std::size_t skip(std::string_view text, std::size_t at, std::uint8_t characterClass)
 {
     while (at < text.size()) {
-        if (isIn(text[at], characterClass) || also.find(text[at]) != std::string_view::npos)
+        if (isIn(text[at], characterClass))
             ++at;
         else if (isEscape(text, at))
             at += 3;
@@ -113,25 +119,27 @@ bool isUri(std::string_view text)
     if (at == text.size() || text[at] != ':')
         return false;
     const std::size_t rest = at + 1;
-    at = skip(text, rest, Pchar, "/");
+    at = skip(text, rest, Path);
     if (at < text.size() && text[at] == '[') {
         at = skipLiteralAuthority(text, rest);
         if (at == std::string_view::npos)
             return false;
-        at = skip(text, at, Pchar, "/");
+        at = skip(text, at, Path);
     }
     if (at == rest)
         return false;
     if (at < text.size() && text[at] == '?')
-        at = skip(text, at + 1, Pchar, "/?");
+        at = skip(text, at + 1, Query);
     if (at < text.size() && text[at] == '#')
-        at = skip(text, at + 1, Pchar, "/?");
+        at = skip(text, at + 1, Query);
     return at == text.size();
 }
 
 std::size_t findNonUriByte(std::string_view text)
 {
-    const std::size_t at = skip(text, 0, Pchar, "/?#[]");
+    std::size_t at = skip(text, 0, Query);
+    while (at < text.size() && (text[at] == '#' || text[at] == '[' || text[at] == ']'))
+        at = skip(text, at + 1, Query);
     return at == text.size() ? std::string_view::npos : at;
 }
 

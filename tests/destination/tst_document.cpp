@@ -282,7 +282,7 @@ void TestDocument::whatCannotBeReadIsNotSaved()
     const std::string path = folder.filePath(QStringLiteral("a.hookbench")).toStdString();
     Project project = *read(kFull);
     QVERIFY(save(project, path).has_value());
-    project.name = "\xFF";
+    project.name = "\xFF"s;
     QCOMPARE(save(project, path).error().code, "project-unreadable"s);
     project.name = std::string(kMaxProjectBytes, 'x');
     QCOMPARE(save(project, path).error().code, "project-unreadable"s);
