@@ -3,8 +3,6 @@
 #include "core/json/parse.h"
 #include "core/json/pointer.h"
 
-#include <QAction>
-
 #include <algorithm>
 
 namespace hookbench::document {

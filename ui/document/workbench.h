@@ -11,11 +11,12 @@
 #include "core/pipeline/session.h"
 #include "core/storage/settings.h"
 
+#include <QAction>
 #include <QHash>
 #include <QObject>
 #include <QTimer>
 
-class QAction;
+#include <utility>
 
 namespace hookbench::document {
 
@@ -58,15 +59,25 @@ public:
     /// Why the receiver could not start, empty when it runs or was stopped.
     const QString &receiverProblem() const { return m_receiverProblem; }
 
-    /// An action of the window's catalogue, e.g. "mapping.new": panels show it in buttons and menus, and connect to it what they
-    /// do. Never null: an id that does not exist is a mistake in the program and stops it.
+    /// An action of the window's catalogue, e.g. "mapping.new", to show in buttons and menus. Never null: an id that does not
+    /// exist is a mistake in the program and stops it.
     QAction *action(const char *id) const;
+    /// Says what the action does. Until then it is invisible: nothing on the screen is dead.
+    template <typename Do>
+    void bind(const char *id, QObject *context, Do &&carryOut)
+    {
+        QAction *bound = action(id);
+        QObject::connect(bound, &QAction::triggered, context, std::forward<Do>(carryOut));
+        bound->setVisible(true);
+    }
     void registerAction(const char *id, QAction *action);
 
     /// Shows the place: a pointer into the project document, e.g. /mappings/2/settings/url. Selects the mapping first.
     void jumpTo(const std::string &pointer);
     /// A sentence in the status bar, for some seconds.
     void say(const QString &sentence) { Q_EMIT said(sentence); }
+    /// Line and column of the text cursor, both from 1, for the status bar.
+    void showCursor(int line, int column) { Q_EMIT cursorShown(line, column); }
     /// Something of the settings was changed in the settings dialog.
     void tellSettingsChanged();
 
@@ -77,6 +88,7 @@ Q_SIGNALS:
     void settingsChanged();
     void jumpRequested(const std::string &pointer);
     void said(const QString &sentence);
+    void cursorShown(int line, int column);
 
 private:
     void askSoon();

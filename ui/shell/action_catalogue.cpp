@@ -1,0 +1,161 @@
+#include "ui/shell/action_catalogue.h"
+
+#include "ui/document/workbench.h"
+#include "ui/theme/icons.h"
+
+#include <QCoreApplication>
+#include <QWidget>
+
+#include <array>
+
+namespace hookbench::shell {
+
+namespace {
+
+constexpr auto kContext = "ActionCatalogue";
+
+// clang-format off
+constexpr auto kEntries = std::to_array<ActionEntry>({
+    { "file.new",          Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&New destination"),            "file-new",  "Ctrl+Shift+N" },
+    { "file.open",         Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Open…"),                      "folder",    "Ctrl+O" },
+    { "file.sample",       Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Try the sample destination"), "play",      "" },
+    { "file.save",         Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Save"),                       "save",      "Ctrl+S", Reach::Window, true },
+    { "file.saveAs",       Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "Save &as…"),                   "",          "Ctrl+Shift+S" },
+    { "file.reload",       Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Read the file again"),        "repeat",    "" },
+    { "app.settings",      Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "Se&ttings…"),                  "settings",  "Ctrl+,", Reach::Window, true },
+    { "app.quit",          Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Quit"),                       "",          "Ctrl+Q", Reach::Window, true },
+
+    { "edit.undo",         Menu::Edit,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Undo"),                       "undo",      "Ctrl+Z" },
+    { "edit.redo",         Menu::Edit,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Redo"),                       "redo",      "Ctrl+Shift+Z" },
+    { "destination.rename", Menu::Edit,   QT_TRANSLATE_NOOP("ActionCatalogue", "Re&name the destination…"),    "edit",      "", Reach::Window, true },
+    { "destination.toggle", Menu::Edit,   QT_TRANSLATE_NOOP("ActionCatalogue", "&Enable the destination"),     "",          "", Reach::Window, false, true },
+    { "secret.edit",       Menu::Edit,    QT_TRANSLATE_NOOP("ActionCatalogue", "Shared &secret…"),             "key",       "" },
+
+    { "mapping.new",       Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&New mapping"),                "plus",      "Ctrl+N" },
+    { "mapping.duplicate", Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&Duplicate mapping"),          "copy",      "Ctrl+D" },
+    { "mapping.rename",    Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&Rename mapping"),             "edit",      "F2" },
+    { "mapping.toggle",    Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&Enable mapping"),             "",          "", Reach::Window, false, true },
+    { "mapping.delete",    Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "De&lete mapping"),             "trash",     "Del", Reach::Widget },
+    { "mapping.up",        Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "Move mapping &up"),            "arrow-up",  "Alt+Up", Reach::Window, true },
+    { "mapping.down",      Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "Move mapping &down"),          "arrow-down", "Alt+Down" },
+    { "mapping.goto",      Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&Go to mapping…"),             "mapping",   "Ctrl+P", Reach::Window, true },
+    { "mapping.url",       Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "Edit the &URL"),               "link",      "Ctrl+L" },
+    { "mapping.search",    Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&Search mappings"),            "search",    "Ctrl+Shift+F" },
+
+    { "event.generate",    Menu::Event,   QT_TRANSLATE_NOOP("ActionCatalogue", "&Generate sample event"),      "generate",  "Ctrl+G" },
+    { "event.load",        Menu::Event,   QT_TRANSLATE_NOOP("ActionCatalogue", "&Load events…"),               "folder",    "Ctrl+Shift+O" },
+    { "event.listener",    Menu::Event,   QT_TRANSLATE_NOOP("ActionCatalogue", "&From listener"),              "antenna",   "" },
+    { "event.previous",    Menu::Event,   QT_TRANSLATE_NOOP("ActionCatalogue", "&Previous event"),             "chevron-left", "Alt+PgUp", Reach::Window, true },
+    { "event.next",        Menu::Event,   QT_TRANSLATE_NOOP("ActionCatalogue", "&Next event"),                 "chevron-right", "Alt+PgDown" },
+    { "event.save",        Menu::Event,   QT_TRANSLATE_NOOP("ActionCatalogue", "&Save event in the project"),  "save",      "" , Reach::Window, true },
+    { "event.format",      Menu::Event,   QT_TRANSLATE_NOOP("ActionCatalogue", "&Tidy the event's JSON"),      "braces",    "Ctrl+Shift+I" },
+    { "event.copyBody",    Menu::Event,   QT_TRANSLATE_NOOP("ActionCatalogue", "Copy request &body"),          "copy",      "" },
+
+    { "send.current",      Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Send selected event"),        "event",     "Ctrl+Return" },
+    { "send.all",          Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Send &all events"),            "array",     "Ctrl+Shift+Return" },
+    { "send.mapping",      Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Send to this &mapping only"),  "mapping",   "Alt+Return" },
+    { "send.stop",         Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "S&top sending"),               "stop",      "Esc" },
+    { "delivery.resend",   Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Send the delivery again, &same bytes"), "repeat", "Ctrl+R", Reach::Window, true },
+    { "delivery.curl",     Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Copy delivery as cURL"),      "code",      "Ctrl+Shift+C" },
+    { "receiver.toggle",   Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Start the &receiver"),         "inbox",     "Ctrl+Shift+R", Reach::Window, true },
+    { "receiver.copyUrl",  Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Copy the receiver's &address"), "copy",     "" },
+    { "send.settings",     Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Connections and time limits…"), "settings", "", Reach::Window, true },
+
+    { "app.palette",       Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "Find a &command"),             "command",   "Ctrl+K" },
+    { "view.filter",       Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Filter the list"),            "filter",    "Ctrl+F" },
+    { "view.mappings",     Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Mappings"),                   "mapping",   "Ctrl+1", Reach::Window, true },
+    { "view.editor",       Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Editor"),                     "edit",      "Ctrl+2" },
+    { "view.event",        Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "E&vent"),                      "event",     "Ctrl+3" },
+    { "view.log",          Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Deliveries"),                 "send",      "Ctrl+4" },
+    { "view.received",     Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Received"),                   "inbox",     "Ctrl+5" },
+    { "view.problems",     Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Problems"),                   "info",      "Ctrl+6" },
+    { "view.nextRegion",   Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "Next re&gion"),                "",          "F6", Reach::Window, true },
+    { "view.previousRegion", Menu::View,  QT_TRANSLATE_NOOP("ActionCatalogue", "Previous regi&on"),            "",          "Shift+F6" },
+    { "view.maximise",     Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "Maximise the &bottom dock"),   "maximize",  "Ctrl+Shift+M", Reach::Window, false, true },
+    { "view.resetLayout",  Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "Reset the &layout"),           "restore",   "" },
+
+    { "help.keys",         Menu::Help,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Keys"),                       "help",      "F1" },
+    { "help.about",        Menu::Help,    QT_TRANSLATE_NOOP("ActionCatalogue", "&About Hookbench"),            "info",      "" },
+});
+// clang-format on
+
+} // namespace
+
+std::span<const ActionEntry> actionEntries()
+{
+    return kEntries;
+}
+
+QString actionText(const ActionEntry &entry)
+{
+    return QCoreApplication::translate(kContext, entry.text).remove(u'&');
+}
+
+QString menuTitle(Menu menu)
+{
+    switch (menu) {
+    case Menu::None:
+        return {};
+    case Menu::File:
+        return QCoreApplication::translate(kContext, "&File");
+    case Menu::Edit:
+        return QCoreApplication::translate(kContext, "&Edit");
+    case Menu::Mapping:
+        return QCoreApplication::translate(kContext, "&Mapping");
+    case Menu::Event:
+        return QCoreApplication::translate(kContext, "E&vent");
+    case Menu::Send:
+        return QCoreApplication::translate(kContext, "&Send");
+    case Menu::View:
+        return QCoreApplication::translate(kContext, "Vie&w");
+    case Menu::Help:
+        return QCoreApplication::translate(kContext, "&Help");
+    }
+    return {};
+}
+
+ActionCatalogue::ActionCatalogue(document::Workbench &workbench, QWidget *window)
+    : QObject(window)
+{
+    for (const ActionEntry &entry : kEntries) {
+        auto *action = new QAction(QCoreApplication::translate(kContext, entry.text), this);
+        action->setObjectName(QLatin1String(entry.id));
+        if (*entry.icon)
+            action->setIcon(theme::icon(entry.icon));
+        if (*entry.keys) {
+            QList<QKeySequence> keys { QKeySequence(QLatin1String(entry.keys), QKeySequence::PortableText) };
+            // The keypad's Enter is another key.
+            const QString text = QLatin1String(entry.keys);
+            if (text.endsWith(QLatin1String("Return")))
+                keys.append(QKeySequence(QString(text).replace(QLatin1String("Return"), QLatin1String("Enter")), QKeySequence::PortableText));
+            action->setShortcuts(keys);
+        }
+        action->setShortcutContext(entry.reach == Reach::Window ? Qt::WindowShortcut : Qt::WidgetWithChildrenShortcut);
+        action->setCheckable(entry.checkable);
+        action->setMenuRole(QAction::NoRole);
+        action->setVisible(false);
+        action->setToolTip(toolTip(action));
+        if (entry.reach == Reach::Window)
+            window->addAction(action);
+        workbench.registerAction(entry.id, action);
+        m_actions.append(action);
+    }
+}
+
+QAction *ActionCatalogue::at(const char *id) const
+{
+    for (QAction *action : m_actions)
+        if (action->objectName() == QLatin1String(id))
+            return action;
+    return nullptr;
+}
+
+QString ActionCatalogue::toolTip(const QAction *action)
+{
+    QString text = action->text();
+    text.remove(u'&');
+    const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+    return keys.isEmpty() ? text : QString(text + u" (" + keys + u')');
+}
+
+} // namespace hookbench::shell
