@@ -115,7 +115,6 @@ Result<TlsIdentity> makeSelfSigned(std::span<const std::string> names, std::chro
         || !X509_time_adj_ex(X509_getm_notAfter(certificate.get()), static_cast<int>(validFor.count()), 0, nullptr)
         || X509_set_pubkey(certificate.get(), key.get()) != 1 || !setName(certificate.get(), names.front())
         || !addExtension(certificate.get(), NID_basic_constraints, "critical,CA:FALSE")
-        || !addExtension(certificate.get(), NID_key_usage, "critical,digitalSignature")
         || !addExtension(certificate.get(), NID_ext_key_usage, "serverAuth")
         || !addExtension(certificate.get(), NID_subject_alt_name, *alternatives)
         || X509_sign(certificate.get(), key.get(), EVP_sha256()) == 0)

@@ -102,7 +102,7 @@ Exchange::Exchange(Connection *owner)
 Exchange::~Exchange()
 {
     if (Connection *waiting = settle())
-        waiting->answer({ .status = 500, .reason = {}, .headers = {}, .body = {} });
+        waiting->answer({ .status = 500 });
 }
 
 Connection *Exchange::settle()
@@ -257,7 +257,6 @@ void Connection::answer(Response response)
     if (const auto sendable = check(response); !sendable) {
         qCWarning(lcHttp, "An answer cannot be sent: %s", sendable.error().message.c_str());
         response = { .status = 500,
-            .reason = {},
             .headers = { { "Content-Type", "text/plain; charset=utf-8" } },
             .body = sendable.error().message + "\n" };
     }
@@ -270,16 +269,15 @@ void Connection::closeWithoutAnswer()
         drop();
 }
 
-void Connection::refuse(int status, const std::string &message)
+void Connection::refuse(int status, std::string message)
 {
     qCDebug(lcHttp, "Refused a request of %s with %d: %s", m_peer.c_str(), status, message.c_str());
     m_refused = true;
+    m_parser = RequestParser();
+    m_server->m_receivingBytes -= std::exchange(m_accounted, 0);
     m_isHead = false;
     m_minorVersion = 1;
-    send({ .status = status,
-             .reason = {},
-             .headers = { { "Content-Type", "text/plain; charset=utf-8" } },
-             .body = message + "\n" },
+    send({ .status = status, .headers = { { "Content-Type", "text/plain; charset=utf-8" } }, .body = message + "\n" },
         false);
     Q_EMIT m_server->refused(m_peer, Refusal{ status, message });
 }

@@ -47,7 +47,7 @@ private:
     bool accountBody();
     void beginBody(bool moreHasArrived);
     void dispatch();
-    void refuse(int status, const std::string &message);
+    void refuse(int status, std::string message);
     void send(const Response &response, bool keepAlive);
     void continueSending();
     void endExchange();

@@ -29,9 +29,9 @@ struct Request
 struct Response
 {
     int status = 200; ///< 200 to 999
-    std::string reason; ///< empty: the usual phrase for the status
-    Headers headers; ///< framing fields (Content-Length, Transfer-Encoding, Connection and the like) are the server's
-    std::string body; ///< not sent with 204 and 304, nor as an answer to HEAD
+    std::string reason{}; ///< empty: the usual phrase for the status
+    Headers headers{}; ///< framing fields (Content-Length, Transfer-Encoding, Connection and the like) are the server's
+    std::string body{}; ///< not sent with 204 and 304, nor as an answer to HEAD
     bool close = false; ///< close the connection behind it
 };
 

@@ -73,10 +73,10 @@ struct Options
 {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0; ///< 0: a free one
-    std::vector<std::string> allowedHosts; ///< see isHostAllowed
-    std::optional<TlsIdentity> tls;
-    Limits limits;
-    Timeouts timeouts;
+    std::vector<std::string> allowedHosts{}; ///< see isHostAllowed
+    std::optional<TlsIdentity> tls{};
+    Limits limits{};
+    Timeouts timeouts{};
     std::size_t connections = 256;
     std::size_t receivingBytes = std::size_t{ 256 }
         << 20; ///< of all bodies that have not arrived completely; more get 503

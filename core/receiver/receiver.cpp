@@ -46,7 +46,7 @@ std::optional<std::string> signatureHeader(const Headers &headers)
 
 http::Response responseOf(const ResponsePlan &plan)
 {
-    return { .status = plan.status, .reason = {}, .headers = plan.headers, .body = plan.body };
+    return { .status = plan.status, .headers = plan.headers, .body = plan.body };
 }
 
 } // namespace

@@ -25,11 +25,11 @@ struct Options
 {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0; ///< 0: a free one
-    std::string secret; ///< empty: nothing is verified
-    std::vector<std::string> allowedHosts; ///< names of tunnels, see http::isHostAllowed
-    std::optional<http::TlsIdentity> tls;
-    http::Limits limits;
-    http::Timeouts timeouts;
+    std::string secret{}; ///< empty: nothing is verified
+    std::vector<std::string> allowedHosts{}; ///< names of tunnels, see http::isHostAllowed
+    std::optional<http::TlsIdentity> tls{};
+    http::Limits limits{};
+    http::Timeouts timeouts{};
     std::size_t connections = 256;
 };
 
