@@ -4,7 +4,7 @@
 #include "core/destination/literal.h"
 #include "core/destination/settings_check.h"
 #include "core/json/pointer.h"
-#include "core/json/text.h"
+#include "core/mapping/coercion.h"
 
 #include <algorithm>
 #include <array>
@@ -25,19 +25,21 @@ struct NamedHeader
     std::string_view message; ///< {} stands for the name
 };
 
-constexpr std::string_view kFraming = "{} frames the request itself; the mapping's value is left out.";
+constexpr std::string_view kFraming = "{} frames the request itself; the mapping's value is left out. Remove it.";
 
 constexpr std::array<NamedHeader, 8> kNamedHeaders{ {
     { "connection", Severity::Warning, "header-framing", kFraming },
     { "content-length", Severity::Warning, "header-framing", kFraming },
     { "te", Severity::Warning, "header-framing", kFraming },
-    { "trailer", Severity::Warning, "header-framing", kFraming },
+    { "trailer", Severity::Warning, "header-framing",
+        "{} is left out, since it frames the request itself; Segment's client refuses to send with it. Remove it." },
     { "transfer-encoding", Severity::Warning, "header-framing", kFraming },
     { "upgrade", Severity::Warning, "header-framing", kFraming },
     { "host", Severity::Warning, "header-host",
-        "{} is mapped: requests go to the URL's host but say they are for another one." },
+        "{} is mapped: requests go to the URL's host but say they are for another one. Remove it unless that is "
+        "meant." },
     { "x-signature", Severity::Warning, "header-signature-mapped",
-        "{} is mapped: its value is sent instead of the computed signature, as in Segment." },
+        "{} is mapped: its value is sent instead of the computed signature, as in Segment. Remove it." },
 } };
 
 class HeaderCheck
@@ -67,7 +69,14 @@ public:
             noteName();
             return;
         }
-        const std::string text = json::toText(value);
+        std::string text;
+        if (!mapping::appendTextOf(text, value)) {
+            add(Severity::Error, "header-value",
+                fmt::format(
+                    "{} is an object with a member \"toString\", which Segment cannot turn into text. Give it a text.",
+                    m_written));
+            return;
+        }
         checkCharacters(text);
         if (text == "undefined") {
             add(Severity::Warning, "header-deleted",
