@@ -4,9 +4,10 @@
 // event as soon as it is complete.
 //
 // An event is a JSON object. What is none is an item with an error; the reader goes on with the next line or element,
-// except after a mistake that leaves no next one to find (a byte order mark, broken JSON in an array or in a single
-// event spread over lines): that error is `fatal` and the last item. Threads: one reader per thread. No QObject, no
-// clock.
+// except after a mistake that leaves no next one to find (a byte order mark, brackets or strings of an array or of an
+// event spread over lines that do not close): that error is `fatal` and the last item.
+//
+// Threads: one reader per thread. No QObject, no clock.
 #include "core/base/result.h"
 #include "core/json/value.h"
 

@@ -59,7 +59,7 @@ Scanner::Verdict Scanner::scan(std::string_view text, std::size_t &at)
             continue;
         }
         const char c = text[at];
-        const bool endsWord = m_objects.empty() && m_before == 'v';
+        const bool endsWord = endsHere();
         if (isWhite(c)) {
             if (endsWord)
                 return Verdict::Complete;

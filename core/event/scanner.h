@@ -18,6 +18,8 @@ public:
 
     /// Reads on from `text[at]`. White space before the value belongs to the caller.
     Verdict scan(std::string_view text, std::size_t &at);
+    /// Whether the value is whole if nothing follows: a number or a word ends only with what stands behind it.
+    bool endsHere() const { return m_objects.empty() && m_before == 'v'; }
     void reset();
 
 private:

@@ -12,8 +12,8 @@ namespace hookbench::event {
 namespace {
 
 constexpr std::string_view kWhite = " \t\r\n";
-constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
-constexpr std::string_view kUtf16Marks[] = { "\xFF\xFE", "\xFE\xFF" };
+// Byte order marks of UTF-8 and UTF-16.
+constexpr std::string_view kMarks[] = { "\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF" };
 
 std::string where(const TextPosition &position)
 {
@@ -106,20 +106,15 @@ bool Splitter::start(std::optional<Piece> &piece)
 {
     if (m_position.offset == 0) {
         const std::string_view bytes = rest();
-        if (bytes.starts_with(kUtf8Mark)) {
-            piece = fatal("event-bom",
-                "found a byte order mark, expected JSON. Save the file as UTF-8 without it (\"UTF-8, no BOM\").");
-            return true;
-        }
-        for (const std::string_view mark : kUtf16Marks) {
+        for (const std::string_view mark : kMarks) {
             if (bytes.starts_with(mark)) {
-                piece = fatal(
-                    "event-bom", "found a byte order mark of UTF-16, expected JSON in UTF-8. Save the file as UTF-8.");
+                piece = fatal("event-bom",
+                    "found a byte order mark, expected JSON. Save the file as UTF-8 without one (\"UTF-8, no BOM\").");
                 return true;
             }
+            if (!m_finished && mark.starts_with(bytes))
+                return false;
         }
-        if (!m_finished && bytes.size() < kUtf8Mark.size() && kUtf8Mark.starts_with(bytes))
-            return false;
     }
     if (!skipWhite()) {
         if (m_finished)
@@ -151,7 +146,8 @@ bool Splitter::firstLine()
     }
     m_scanned = 0;
     m_scanner.reset();
-    if (end != std::string_view::npos && m_scanner.scan(bytes.substr(0, end), m_scanned) == Scanner::Verdict::More) {
+    if (end != std::string_view::npos
+        && m_scanner.scan(bytes.substr(0, end + 1), m_scanned) == Scanner::Verdict::More) {
         m_state = State::Object;
         return true;
     }
@@ -163,45 +159,33 @@ bool Splitter::firstLine()
 
 bool Splitter::object(std::optional<Piece> &piece)
 {
-    const auto asLines = [this] {
+    const std::string_view bytes = rest();
+    const Scanner::Verdict verdict = m_scanner.scan(bytes, m_scanned);
+    // An object that starts a line where none may start: the lines are events, and one before was cut off.
+    const std::size_t lineStart = bytes.rfind('\n', m_scanned) + 1;
+    const bool brokenByAnEvent = verdict == Scanner::Verdict::Broken && bytes[m_scanned] == '{'
+        && bytes.find_first_not_of(kWhite, lineStart) == m_scanned;
+    if (brokenByAnEvent || (verdict == Scanner::Verdict::More && m_finished && secondLineIsAnEvent())) {
         m_scanned = 0;
         m_shape = Shape::Lines;
         m_state = State::Line;
         return true;
-    };
-    const std::string_view bytes = rest();
-    switch (m_scanner.scan(bytes, m_scanned)) {
-    case Scanner::Verdict::Complete:
-        m_shape = Shape::Single;
-        m_state = State::AfterObject;
-        piece = take(m_scanned);
-        return true;
-    case Scanner::Verdict::Broken: {
-        // An object that starts a line where none may start: the lines are events, and one before was cut off.
-        const std::size_t lineStart = bytes.rfind('\n', m_scanned) + 1;
-        if (bytes[m_scanned] == '{' && bytes.find_first_not_of(kWhite, lineStart) == m_scanned)
-            return asLines();
-        m_shape = Shape::Single;
+    }
+    if (verdict == Scanner::Verdict::Broken) {
         piece = broken(m_scanned + 1);
-        return true;
-    }
-    case Scanner::Verdict::More:
-        break;
-    }
-    if (m_finished && secondLineIsAnEvent())
-        return asLines();
-    if (m_finished) {
-        m_shape = Shape::Single;
-        piece = broken(bytes.size());
-        return true;
-    }
-    if (bytes.size() > m_limits.eventBytes) {
-        m_shape = Shape::Single;
+    } else if (m_scanned > m_limits.eventBytes) {
         piece = tooLong(State::End);
         piece->fatal = true;
-        return true;
+    } else if (verdict == Scanner::Verdict::Complete) {
+        m_state = State::AfterObject;
+        piece = take(m_scanned);
+    } else if (m_finished) {
+        piece = broken(bytes.size());
+    } else {
+        return false;
     }
-    return false;
+    m_shape = Shape::Single;
+    return true;
 }
 
 bool Splitter::secondLineIsAnEvent() const
@@ -301,7 +285,7 @@ bool Splitter::element(std::optional<Piece> &piece)
         piece = tooLong(verdict == Scanner::Verdict::Complete ? State::AfterElement : State::SkipElement);
         consume(seen);
         m_scanned = 0;
-    } else if (verdict == Scanner::Verdict::Complete) {
+    } else if (verdict == Scanner::Verdict::Complete || (m_finished && m_scanner.endsHere())) {
         m_state = State::AfterElement;
         piece = take(m_scanned);
     } else if (m_finished) {
