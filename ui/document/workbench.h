@@ -74,6 +74,8 @@ public:
 
     /// Shows the place: a pointer into the project document, e.g. /mappings/2/settings/url. Selects the mapping first.
     void jumpTo(const std::string &pointer);
+    /// Loads events from a file (NDJSON, a JSON array, one event) into the event panel.
+    void openEvents(const QString &path) { Q_EMIT openEventsRequested(path); }
     /// A sentence in the status bar, for some seconds.
     void say(const QString &sentence) { Q_EMIT said(sentence); }
     /// Line and column of the text cursor, both from 1, for the status bar.
@@ -87,6 +89,7 @@ Q_SIGNALS:
     void receiverChanged();
     void settingsChanged();
     void jumpRequested(const std::string &pointer);
+    void openEventsRequested(const QString &path);
     void said(const QString &sentence);
     void cursorShown(int line, int column);
 

@@ -1,0 +1,84 @@
+#pragma once
+// Finds a command or a mapping by a few letters and does it. A popup below the palette field.
+#include <QAbstractListModel>
+#include <QFrame>
+#include <QIcon>
+
+#include <functional>
+#include <vector>
+
+class QLineEdit;
+class QListView;
+
+namespace hookbench::document {
+class ProjectDocument;
+}
+
+namespace hookbench::shell {
+
+class ActionCatalogue;
+
+struct PaletteEntry
+{
+    QString text;
+    QString detail; ///< keys, or what it is
+    QIcon icon;
+    std::function<void()> carryOut;
+};
+
+/// Entries whose text has every word typed, those that begin with the text first.
+class PaletteModel : public QAbstractListModel
+{
+    Q_OBJECT
+public:
+    enum Role { DetailRole = Qt::UserRole + 1, MatchesRole /* QVariantList of start, length pairs */ };
+
+    using QAbstractListModel::QAbstractListModel;
+    void setEntries(std::vector<PaletteEntry> entries);
+    void setFilter(const QString &typed);
+    const PaletteEntry &entry(int row) const { return m_entries.at(m_shown.at(static_cast<std::size_t>(row)).entry); }
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+
+private:
+    struct Shown
+    {
+        std::size_t entry;
+        int rank;
+        QVariantList matches;
+    };
+    void refilter();
+
+    std::vector<PaletteEntry> m_entries;
+    std::vector<Shown> m_shown;
+    QString m_typed;
+};
+
+class CommandPalette : public QFrame
+{
+    Q_OBJECT
+public:
+    CommandPalette(const ActionCatalogue &actions, document::ProjectDocument &document, QWidget *window);
+
+    enum class What { Everything, Mappings };
+    /// Below `anchor`, at least as wide.
+    void popUp(const QWidget *anchor, What what);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    std::vector<PaletteEntry> entries(What what) const;
+    void fit();
+    void carryOut(const QModelIndex &index);
+
+    const ActionCatalogue &m_actions;
+    document::ProjectDocument &m_document;
+    QLineEdit *m_line;
+    QListView *m_list;
+    PaletteModel *m_model;
+};
+
+} // namespace hookbench::shell

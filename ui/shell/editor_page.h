@@ -1,0 +1,52 @@
+#pragma once
+// The centre: the current mapping's header, and below it its numbered sections.
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+class QToolButton;
+class QVBoxLayout;
+
+namespace hookbench::document {
+class Workbench;
+}
+namespace hookbench::widgets {
+class ElidedLabel;
+class SectionBand;
+class Switch;
+}
+
+namespace hookbench::shell {
+
+class ActionCatalogue;
+
+class EditorPage : public QWidget
+{
+    Q_OBJECT
+public:
+    EditorPage(document::Workbench &workbench, const ActionCatalogue &actions, QWidget *parent = nullptr);
+
+    /// The last section takes the room that is left.
+    void addSection(widgets::SectionBand *section, bool takesRoom);
+    void rename();
+    QWidget *firstFocus() const;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void showMapping();
+    void endRename(bool keep);
+
+    document::Workbench &m_workbench;
+    widgets::Switch *m_enabled;
+    QStackedWidget *m_names;
+    widgets::ElidedLabel *m_name;
+    QLineEdit *m_nameEdit;
+    QLabel *m_place;
+    QVBoxLayout *m_sections;
+};
+
+} // namespace hookbench::shell

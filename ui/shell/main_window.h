@@ -1,0 +1,92 @@
+#pragma once
+// Puts the rooms of the screen together: toolbar, docks, editor, status bar, and the commands that are nobody else's.
+#include <QMainWindow>
+
+class QDockWidget;
+class QMenu;
+class QStackedWidget;
+
+namespace hookbench::document {
+class Workbench;
+}
+namespace hookbench::widgets {
+class Banner;
+class Panel;
+class PanelHeader;
+}
+
+namespace hookbench::shell {
+
+class ActionCatalogue;
+class BottomDock;
+class CommandPalette;
+class EditorPage;
+class FirstRunPage;
+class ProblemsPanel;
+class ProjectFiles;
+class Regions;
+class Toolbar;
+
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    explicit MainWindow(document::Workbench &workbench);
+    ~MainWindow() override;
+
+    ProjectFiles *files() const { return m_files; }
+    BottomDock *bottom() const { return m_bottom; }
+    /// Docks and sizes as the last time, or as they are meant to be.
+    void restoreLayout();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void makeCentre();
+    void makeDocks();
+    void makeMenus();
+    void bindActions();
+    void bindMappingActions();
+    void bindViewActions();
+    void bindSending();
+    QDockWidget *addDock(const char *name, const QString &title, Qt::DockWidgetArea area, QWidget *content, widgets::PanelHeader *header);
+    void resetLayout();
+    void saveLayout();
+    void setBottomMaximised(bool maximised);
+    void showTitle();
+    void showPage();
+    void updateActions();
+    void updateSendActions();
+    void openSecret();
+    void openSettings(int page);
+    void renameDestination();
+    void showKeys();
+    void showAbout();
+
+    document::Workbench &m_workbench;
+    ActionCatalogue *m_actions;
+    ProjectFiles *m_files;
+    Regions *m_regions;
+    QMenu *m_mainMenu;
+    Toolbar *m_toolbar = nullptr;
+    CommandPalette *m_palette = nullptr;
+    QStackedWidget *m_centre = nullptr;
+    widgets::Banner *m_conflict = nullptr;
+    FirstRunPage *m_firstRun = nullptr;
+    EditorPage *m_editor = nullptr;
+    widgets::Panel *m_mappings = nullptr;
+    widgets::Panel *m_event = nullptr;
+    QDockWidget *m_leftDock = nullptr;
+    QDockWidget *m_rightDock = nullptr;
+    QDockWidget *m_bottomDock = nullptr;
+    BottomDock *m_bottom = nullptr;
+    ProblemsPanel *m_problems = nullptr;
+    QByteArray m_stateBeforeMaximise;
+    bool m_shown = false;
+};
+
+} // namespace hookbench::shell

@@ -1,0 +1,239 @@
+// What the window's own commands do, and when they can be done.
+#include "ui/document/workbench.h"
+#include "ui/settings/secret_dialog.h"
+#include "ui/settings/settings_dialog.h"
+#include "ui/shell/action_catalogue.h"
+#include "ui/shell/bottom_dock.h"
+#include "ui/shell/command_palette.h"
+#include "ui/shell/editor_page.h"
+#include "ui/shell/first_run_page.h"
+#include "ui/shell/keys_dialog.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/palette_field.h"
+#include "ui/shell/problems_panel.h"
+#include "ui/shell/project_files.h"
+#include "ui/shell/regions.h"
+#include "ui/shell/toolbar.h"
+#include "ui/widgets/panel.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QDockWidget>
+#include <QGuiApplication>
+#include <QInputDialog>
+#include <QMessageBox>
+#include <QStackedWidget>
+#include <QUndoStack>
+
+namespace hookbench::shell {
+
+using document::SendWhich;
+
+void MainWindow::bindActions()
+{
+    document::Workbench &w = m_workbench;
+    w.bind("file.new", m_files, [this] { m_files->startNew(); });
+    w.bind("file.open", m_files, [this] { m_files->askOpen(); });
+    w.bind("file.sample", m_files, [this] { m_files->trySample(); });
+    w.bind("file.save", m_files, [this] { m_files->save(); });
+    w.bind("file.saveAs", m_files, [this] { m_files->saveAs(); });
+    w.bind("file.reload", m_files, [this] { m_files->reload(); });
+    w.bind("app.settings", this, [this] { openSettings(0); });
+    w.bind("app.quit", this, [this] { close(); });
+
+    QUndoStack *undo = w.document().undoStack();
+    w.bind("edit.undo", undo, [this, undo] {
+        m_workbench.document().endTyping();
+        undo->undo();
+    });
+    w.bind("edit.redo", undo, [undo] { undo->redo(); });
+    w.bind("destination.rename", this, [this] { renameDestination(); });
+    w.bind("destination.toggle", this, [this](bool on) { m_workbench.document().setDestinationEnabled(on); });
+    w.bind("secret.edit", this, [this] { openSecret(); });
+    w.bind("help.keys", this, [this] { showKeys(); });
+    w.bind("help.about", this, [this] { showAbout(); });
+    w.bind("app.palette", this, [this] { m_palette->popUp(m_toolbar->paletteField(), CommandPalette::What::Everything); });
+    bindMappingActions();
+    bindViewActions();
+    bindSending();
+}
+
+void MainWindow::bindMappingActions()
+{
+    document::Workbench &w = m_workbench;
+    document::ProjectDocument &d = w.document();
+    w.bind("mapping.new", &d, [this, &d] {
+        d.addMapping(d.freshMappingName());
+        m_editor->rename();
+    });
+    w.bind("mapping.duplicate", &d, [&d] { d.duplicateMapping(d.currentMapping()); });
+    w.bind("mapping.rename", m_editor, [this] { m_editor->rename(); });
+    w.bind("mapping.toggle", &d, [&d](bool on) { d.setMappingEnabled(d.currentMapping(), on); });
+    w.bind("mapping.delete", &d, [this, &d] {
+        const QString name = QString::fromStdString(d.mapping(d.currentMapping()).name);
+        d.removeMapping(d.currentMapping());
+        m_workbench.say(tr("Deleted “%1”. Undo brings it back.").arg(name));
+    });
+    w.bind("mapping.up", &d, [&d] { d.moveMapping(d.currentMapping(), d.currentMapping() - 1); });
+    w.bind("mapping.down", &d, [&d] { d.moveMapping(d.currentMapping(), d.currentMapping() + 1); });
+    w.bind("mapping.goto", this, [this] { m_palette->popUp(m_toolbar->paletteField(), CommandPalette::What::Mappings); });
+}
+
+void MainWindow::bindViewActions()
+{
+    document::Workbench &w = m_workbench;
+    if (m_leftDock)
+        w.bind("view.mappings", m_regions, [this] { m_regions->enter(m_leftDock); });
+    w.bind("view.editor", m_regions, [this] { m_regions->enter(m_centre); });
+    if (m_rightDock)
+        w.bind("view.event", m_regions, [this] { m_regions->enter(m_rightDock); });
+    static constexpr const char *kTabActions[] = { "view.log", "view.received", "view.problems" };
+    const int first = 3 - m_bottom->count();
+    for (int i = 0; i < m_bottom->count(); ++i)
+        w.bind(kTabActions[first + i], m_regions, [this, i] {
+            m_bottom->setCurrent(i);
+            m_regions->enter(m_bottomDock);
+        });
+    w.bind("view.nextRegion", m_regions, [this] { m_regions->next(true); });
+    w.bind("view.previousRegion", m_regions, [this] { m_regions->next(false); });
+    w.bind("view.resetLayout", this, [this] { resetLayout(); });
+    QAction *maximise = w.action("view.maximise");
+    maximise->setVisible(true);
+    connect(maximise, &QAction::toggled, this, &MainWindow::setBottomMaximised);
+    connect(&w, &document::Workbench::jumpRequested, this, [this] {
+        m_workbench.action("view.maximise")->setChecked(false); // the place is in the centre
+    });
+}
+
+void MainWindow::bindSending()
+{
+    document::Workbench &w = m_workbench;
+    w.bind("send.current", &w, [&w] { w.send(SendWhich::CurrentEvent); });
+    w.bind("send.all", &w, [&w] { w.send(SendWhich::AllEvents); });
+    w.bind("send.mapping", &w, [&w] { w.send(SendWhich::ThisMappingOnly); });
+    w.bind("send.stop", &w, [&w] { w.stop(); });
+    w.bind("send.settings", this, [this] { openSettings(static_cast<int>(ui::SettingsDialog::Page::Delivery)); });
+    w.bind("receiver.toggle", &w, [&w] { w.session().isReceiverRunning() ? w.stopReceiver() : w.startReceiver(); });
+    w.bind("receiver.copyUrl", &w, [&w] {
+        QGuiApplication::clipboard()->setText(w.session().receiverUrl());
+        w.say(tr("Copied %1").arg(w.session().receiverUrl()));
+    });
+    connect(&w, &document::Workbench::sendabilityChanged, this, &MainWindow::updateSendActions);
+    connect(&w, &document::Workbench::receiverChanged, this, &MainWindow::updateSendActions);
+    pipeline::Session &session = w.session();
+    connect(&session, &pipeline::Session::runRefused, this, [this](const Error &error) {
+        QMessageBox box(QMessageBox::Critical, tr("Nothing was sent"), tr("Nothing was sent."), QMessageBox::Ok, this);
+        box.setInformativeText(QString::fromStdString(error.message));
+        box.exec();
+    });
+    connect(&session, &pipeline::Session::journalFailed, this, [this](const Error &error) {
+        m_workbench.say(tr("The journal failed: %1").arg(QString::fromStdString(error.message)));
+    });
+    connect(&session, &pipeline::Session::runFinished, this, [this](const pipeline::RunSummary &summary) {
+        if (summary.matched == 0 && summary.failed == 0)
+            m_workbench.say(tr("Discarded: no matching mapping."));
+        else if (summary.failed > 0)
+            m_workbench.say(tr("%1 delivered, %2 failed.").arg(summary.delivered).arg(summary.failed));
+        else
+            m_workbench.say(tr("%1 delivered.").arg(summary.delivered));
+    });
+}
+
+void MainWindow::updateActions()
+{
+    const document::ProjectDocument &d = m_workbench.document();
+    const int current = d.currentMapping();
+    const int count = d.mappingCount();
+    const auto enable = [this](const char *id, bool on) { m_workbench.action(id)->setEnabled(on); };
+    enable("file.save", d.isModified() || d.filePath().isEmpty());
+    enable("file.reload", !d.filePath().isEmpty());
+    QUndoStack *undo = d.undoStack();
+    enable("edit.undo", undo->canUndo());
+    enable("edit.redo", undo->canRedo());
+    const auto named = [this](const char *id, const QString &words, const QString &what) {
+        QAction *action = m_workbench.action(id);
+        action->setText(what.isEmpty() ? words : QString(words + u": " + what));
+        action->setToolTip(ActionCatalogue::toolTip(action));
+    };
+    named("edit.undo", tr("&Undo"), undo->undoText());
+    named("edit.redo", tr("&Redo"), undo->redoText());
+    QAction *enabled = m_workbench.action("destination.toggle");
+    enabled->setChecked(d.project().enabled);
+    enable("mapping.new", d.canAddMapping());
+    enable("mapping.duplicate", current >= 0 && d.canAddMapping());
+    for (const char *id : { "mapping.rename", "mapping.toggle", "mapping.delete", "mapping.goto" })
+        enable(id, current >= 0);
+    m_workbench.action("mapping.toggle")->setChecked(current >= 0 && d.mapping(current).enabled);
+    enable("mapping.up", current > 0);
+    enable("mapping.down", current >= 0 && current + 1 < count);
+    enable("view.editor", count > 0);
+}
+
+void MainWindow::updateSendActions()
+{
+    const auto offer = [this](const char *id, SendWhich which) {
+        QAction *action = m_workbench.action(id);
+        const QString why = m_workbench.whyNotSend(which);
+        action->setEnabled(why.isEmpty());
+        action->setToolTip(why.isEmpty() ? ActionCatalogue::toolTip(action) : why);
+    };
+    const qsizetype events = m_workbench.document().events().size();
+    m_workbench.action("send.all")->setText(events > 0 ? tr("Send &all events (%1)").arg(locale().toString(events)) : tr("Send &all events"));
+    offer("send.current", SendWhich::CurrentEvent);
+    offer("send.all", SendWhich::AllEvents);
+    offer("send.mapping", SendWhich::ThisMappingOnly);
+    const pipeline::Session &session = m_workbench.session();
+    m_workbench.action("send.stop")->setEnabled(session.isRunning());
+    const bool receiving = session.isReceiverRunning();
+    QAction *toggle = m_workbench.action("receiver.toggle");
+    toggle->setText(receiving ? tr("Stop the &receiver") : tr("Start the &receiver"));
+    toggle->setToolTip(ActionCatalogue::toolTip(toggle));
+    m_workbench.action("receiver.copyUrl")->setEnabled(receiving);
+}
+
+void MainWindow::openSecret()
+{
+    ui::SecretDialog dialog(m_workbench, this);
+    dialog.exec();
+}
+
+void MainWindow::openSettings(int page)
+{
+    ui::SettingsDialog dialog(m_workbench, this);
+    dialog.showPage(static_cast<ui::SettingsDialog::Page>(page));
+    const auto port = m_workbench.settings().get(storage::settings::receiverPort);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    const auto now = m_workbench.settings().get(storage::settings::receiverPort);
+    m_firstRun->setReceiverPort(now);
+    if (now != port && m_workbench.session().isReceiverRunning()) {
+        m_workbench.stopReceiver();
+        m_workbench.startReceiver();
+    }
+}
+
+void MainWindow::renameDestination()
+{
+    bool ok = false;
+    const QString name = QInputDialog::getText(this, tr("Rename the destination"), tr("Name of the destination"), QLineEdit::Normal,
+                                               QString::fromStdString(m_workbench.document().project().name), &ok);
+    if (ok && !name.trimmed().isEmpty())
+        m_workbench.document().setDestinationName(name.trimmed());
+}
+
+void MainWindow::showKeys()
+{
+    KeysDialog dialog(*m_actions, this);
+    dialog.exec();
+}
+
+void MainWindow::showAbout()
+{
+    QMessageBox::about(this, tr("About Hookbench"),
+                       tr("<b>Hookbench %1</b><p>A workbench for Segment's Webhooks (Actions) destination: design mappings, sign and send "
+                          "events, see the exact bytes.</p><p>MIT license. Icons by Lucide (ISC).</p>")
+                           .arg(QCoreApplication::applicationVersion()));
+}
+
+} // namespace hookbench::shell

@@ -1,0 +1,56 @@
+#pragma once
+// Opening, saving and dropping files, with the questions that go with them. Dialogs belong to the window; nothing is lost
+// without a question.
+#include "core/base/result.h"
+
+#include <QObject>
+#include <QStringList>
+
+class QMenu;
+class QMimeData;
+class QWidget;
+
+namespace hookbench::document {
+class Workbench;
+}
+
+namespace hookbench::shell {
+
+class ProjectFiles : public QObject
+{
+    Q_OBJECT
+public:
+    ProjectFiles(document::Workbench &workbench, QWidget *window);
+
+    void startNew();
+    void trySample();
+    void askOpen();
+    /// A project, or events for the event panel: told apart by name and content.
+    void openAny(const QString &path);
+    bool openProject(const QString &path);
+    bool save();
+    bool saveAs();
+    void reload();
+    /// Asks whether to save what is unsaved. False: stay.
+    bool mayLeave();
+    /// The last project, when the settings say so.
+    void reopenLast();
+
+    void fillRecentMenu(QMenu *menu);
+    static QStringList acceptedFiles(const QMimeData *mime);
+
+Q_SIGNALS:
+    /// Another program changed the file while there are unsaved edits here.
+    void conflictFound();
+
+private:
+    void tell(const QString &what, const Error &error);
+    void remember(const QString &path);
+    QString folder() const;
+    void follow();
+
+    document::Workbench &m_workbench;
+    QWidget *m_window;
+};
+
+} // namespace hookbench::shell
