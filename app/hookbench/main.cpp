@@ -3,6 +3,7 @@
 #include "core/storage/locations.h"
 #include "core/storage/secret_store.h"
 #include "core/storage/settings.h"
+#include "ui/document/recovery.h"
 #include "ui/document/workbench.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/project_files.h"
@@ -62,6 +63,9 @@ int main(int argc, char *argv[])
     QObject::connect(&workbench, &document::Workbench::settingsChanged, &theme,
                      [&] { theme.setScheme(schemeOf(settings.get(keys::theme))); });
 
+    const QString recoveryFolder = QString::fromStdString(storage::dataFolder()) + QStringLiteral("/recovery");
+    const document::Recovery recovery(document, recoveryFolder);
+
     shell::MainWindow window(workbench);
     window.restoreLayout();
     window.show();
@@ -78,6 +82,7 @@ int main(int argc, char *argv[])
         }
         if (settings.get(keys::startReceiver) && !parser.isSet(sample))
             workbench.startReceiver();
+        window.offerLeftWork(document::Recovery::find(recoveryFolder));
         const QStringList files = parser.positionalArguments();
         if (parser.isSet(sample))
             window.files()->trySample();

@@ -146,6 +146,18 @@ Result<void> ProjectDocument::saveAs(const QString &path)
     return {};
 }
 
+void ProjectDocument::restore(destination::Project project, const QString &path, const std::string &eventText)
+{
+    // A file that is gone or broken by now still has its name: saving makes it anew.
+    if (path.isEmpty() || !open(path))
+        adopt(destination::newProject(project.name), path, true);
+    auto *command = new ReplaceProject(*this, std::move(project));
+    command->setText(tr("Restore unsaved work"));
+    m_undo->push(command);
+    if (!eventText.empty())
+        setEventText(eventText);
+}
+
 Result<void> ProjectDocument::reload()
 {
     auto content = storage::readFile(bytes(m_path), destination::kMaxProjectBytes);

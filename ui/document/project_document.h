@@ -64,6 +64,8 @@ public:
     Result<void> save();
     /// To another file, under a new id: copies of a file shall not share a secret by accident.
     Result<void> saveAs(const QString &path);
+    /// Unsaved work that was left behind: the file it belongs to, with the work on top as one undoable edit.
+    void restore(destination::Project project, const QString &path, const std::string &eventText);
     /// Reads the file again, as one undoable edit.
     Result<void> reload();
     QString filePath() const { return m_path; } ///< empty: not saved yet

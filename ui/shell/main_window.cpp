@@ -54,6 +54,7 @@
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QFileInfo>
 #include <QMenu>
 #include <QMimeData>
 #include <QStackedWidget>
@@ -147,6 +148,9 @@ void MainWindow::makeCentre()
     connect(m_files, &ProjectFiles::conflictFound, m_conflict, &QWidget::show);
     m_conflict->hide();
     layout->addWidget(m_conflict);
+    m_left = new widgets::Banner(widgets::Tone::Accent);
+    m_left->hide();
+    layout->addWidget(m_left);
     m_centre = new QStackedWidget;
     layout->addWidget(m_centre, 1);
     m_firstRun = new FirstRunPage(*m_actions);
@@ -246,6 +250,28 @@ void MainWindow::restoreLayout()
         resize(1440, 900);
     if (!restoreState(settings.get(keys::windowState), kStateVersion))
         resetLayout();
+}
+
+void MainWindow::offerLeftWork(const std::vector<document::LeftWork> &left)
+{
+    if (left.empty())
+        return;
+    const document::LeftWork work = left.front();
+    const QString name = work.path.isEmpty() ? QString::fromStdString(work.project.name) : QFileInfo(work.path).fileName();
+    m_left->setText(tr("Unsaved work on “%1” was kept").arg(name),
+                    tr("The program ended without saving it, %1.").arg(locale().toString(work.time, QLocale::ShortFormat)));
+    connect(m_left->addAction(tr("Restore it")), &QAbstractButton::clicked, this, [this, work] {
+        if (!m_files->mayLeave())
+            return;
+        m_workbench.document().restore(work.project, work.path, work.eventText);
+        document::Recovery::discard(work);
+        m_left->hide();
+    });
+    connect(m_left->addAction(tr("Discard it")), &QAbstractButton::clicked, this, [this, work] {
+        document::Recovery::discard(work);
+        m_left->hide();
+    });
+    m_left->show();
 }
 
 void MainWindow::resetLayout()

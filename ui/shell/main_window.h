@@ -1,5 +1,7 @@
 #pragma once
 // Puts the rooms of the screen together: toolbar, docks, editor, status bar, and the commands that are nobody else's.
+#include "ui/document/recovery.h"
+
 #include <QMainWindow>
 
 class QDockWidget;
@@ -38,6 +40,8 @@ public:
     BottomDock *bottom() const { return m_bottom; }
     /// Docks and sizes as the last time, or as they are meant to be.
     void restoreLayout();
+    /// Says that work was left behind and offers it.
+    void offerLeftWork(const std::vector<document::LeftWork> &left);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -76,6 +80,7 @@ private:
     CommandPalette *m_palette = nullptr;
     QStackedWidget *m_centre = nullptr;
     widgets::Banner *m_conflict = nullptr;
+    widgets::Banner *m_left = nullptr;
     FirstRunPage *m_firstRun = nullptr;
     EditorPage *m_editor = nullptr;
     widgets::Panel *m_mappings = nullptr;

@@ -1,0 +1,411 @@
+// The document: edits, undo, merging, files, the current event, checks off the window's thread.
+#include "core/destination/document.h"
+#include "core/json/parse.h"
+#include "core/json/stringify.h"
+#include "ui/document/project_document.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUndoStack>
+
+using namespace hookbench;
+using namespace hookbench::document;
+using Merging = hookbench::document::Edit;
+
+class TestProjectDocument : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void editsAreUndone_data();
+    void editsAreUndone();
+    void typingIsOneStep();
+    void typingBackIsNoStep();
+    void otherPlaceIsAnotherStep();
+    void settingMakesObjectsOnTheWay();
+    void sameValueIsNoEdit();
+    void currentMappingFollows();
+    void limitOfMappings();
+    void savesOnlyWhatWasEdited();
+    void saveAsMakesANewId();
+    void brokenFileLeavesTheDocumentAlone();
+    void reloadIsUndoable();
+    void noticesOtherPrograms();
+    void readsTheEvent_data();
+    void readsTheEvent();
+    void largeEventIsReadElsewhere();
+    void walksTheEvents();
+    void checksInTheBackground();
+
+private:
+    static json::Document json(const char *text) { return *json::parse(text); }
+};
+
+namespace {
+
+constexpr auto kProject = R"({
+  "hookbench": 1,
+  "id": "abcdefghijklmnopqrst",
+  "name": "Acme",
+  "enabled": true,
+  "settings": {},
+  "mappings": [
+    {
+      "name": "Orders",
+      "enabled": true,
+      "action": "send",
+      "trigger": "type = \"track\"",
+      "settings": {
+        "url": "https://example.com/orders",
+        "method": "POST",
+        "data": {
+          "@path": "$."
+        }
+      }
+    }
+  ],
+  "events": [
+    {
+      "name": "Order Completed",
+      "event": {
+        "type": "track",
+        "event": "Order Completed"
+      }
+    }
+  ]
+}
+)";
+
+QString put(const QTemporaryDir &folder, const QString &name, const QByteArray &bytes)
+{
+    const QString path = folder.filePath(name);
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        qFatal("cannot write %s", qPrintable(path));
+    return path;
+}
+
+QByteArray get(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+struct Opened
+{
+    QTemporaryDir folder;
+    QString path = put(folder, QStringLiteral("a.hookbench"), kProject);
+    ProjectDocument document;
+    Opened()
+    {
+        if (const auto opened = document.open(path); !opened)
+            qFatal("%s", opened.error().message.c_str());
+    }
+};
+
+using EditFunction = std::function<void(ProjectDocument &)>;
+
+} // namespace
+
+Q_DECLARE_METATYPE(EditFunction)
+
+void TestProjectDocument::editsAreUndone_data()
+{
+    QTest::addColumn<EditFunction>("edit");
+    QTest::addColumn<QString>("words");
+    const auto row = [](const char *name, EditFunction edit, const char *words) {
+        QTest::newRow(name) << std::move(edit) << QString::fromUtf8(words);
+    };
+    row("destination name", [](ProjectDocument &d) { d.setDestinationName(QStringLiteral("Other")); }, "Rename destination");
+    row("destination enabled", [](ProjectDocument &d) { d.setDestinationEnabled(false); }, "Disable destination");
+    row("add", [](ProjectDocument &d) { d.addMapping(QStringLiteral("New")); }, "New mapping");
+    row("duplicate", [](ProjectDocument &d) { d.duplicateMapping(0); }, "Duplicate mapping");
+    row("remove", [](ProjectDocument &d) { d.removeMapping(0); }, "Delete mapping “Orders”");
+    row("name", [](ProjectDocument &d) { d.setMappingName(0, QStringLiteral("X")); }, "Rename mapping");
+    row("enabled", [](ProjectDocument &d) { d.setMappingEnabled(0, false); }, "Disable mapping");
+    row("trigger", [](ProjectDocument &d) { d.setMappingTrigger(0, "type = \"page\""); }, "Change trigger");
+    row("setting", [](ProjectDocument &d) { d.setSetting(0, "/url", json::Value::string("http://x"), QStringLiteral("Change URL")); }, "Change URL");
+    row("nested setting",
+        [](ProjectDocument &d) { d.setSetting(0, "/headers/X-A", json::Value::string("1"), QStringLiteral("Change header")); }, "Change header");
+    row("remove setting", [](ProjectDocument &d) { d.removeSetting(0, "/method", QStringLiteral("Remove method")); }, "Remove method");
+    row("save event", [](ProjectDocument &d) { d.addSavedEvent(QStringLiteral("E"), json("{\"type\":\"page\"}")); }, "Save event");
+    row("remove event", [](ProjectDocument &d) { d.removeSavedEvent(0); }, "Remove saved event");
+    row("rename event", [](ProjectDocument &d) { d.renameSavedEvent(0, QStringLiteral("E")); }, "Rename saved event");
+    row("replace event", [](ProjectDocument &d) { d.replaceSavedEvent(0, json("{\"type\":\"page\"}")); }, "Change saved event");
+}
+
+void TestProjectDocument::editsAreUndone()
+{
+    QFETCH(EditFunction, edit);
+    QFETCH(QString, words);
+    Opened opened;
+    ProjectDocument &document = opened.document;
+    const destination::Project before = document.project();
+    QSignalSpy changed(&document, &ProjectDocument::changed);
+    QSignalSpy modified(&document, &ProjectDocument::modifiedChanged);
+    edit(document);
+    const destination::Project after = document.project();
+    QVERIFY(!(after == before));
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(document.undoStack()->count(), 1);
+    QCOMPARE(document.undoStack()->undoText(), words);
+    QVERIFY(document.isModified());
+    document.undoStack()->undo();
+    QVERIFY(document.project() == before);
+    QVERIFY(!document.isModified());
+    document.undoStack()->redo();
+    QVERIFY(document.project() == after);
+    QCOMPARE(changed.count(), 3);
+    QCOMPARE(modified.count(), 3);
+}
+
+void TestProjectDocument::typingIsOneStep()
+{
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    for (const char *text : { "type = \"p", "type = \"pa", "type = \"page\"" })
+        d.setMappingTrigger(0, text, Merging::Typing);
+    QCOMPARE(d.undoStack()->count(), 1);
+    d.endTyping();
+    d.setMappingTrigger(0, "type = \"screen\"", Merging::Typing);
+    QCOMPARE(d.undoStack()->count(), 2);
+    d.undoStack()->undo();
+    QCOMPARE(d.mapping(0).trigger, std::string("type = \"page\""));
+    d.undoStack()->undo();
+    QCOMPARE(d.mapping(0).trigger, std::string("type = \"track\""));
+}
+
+void TestProjectDocument::typingBackIsNoStep()
+{
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    d.setMappingName(0, QStringLiteral("Order"), Merging::Typing);
+    d.setMappingName(0, QStringLiteral("Orders"), Merging::Typing);
+    QCOMPARE(d.undoStack()->count(), 0);
+    QVERIFY(!d.isModified());
+}
+
+void TestProjectDocument::otherPlaceIsAnotherStep()
+{
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    d.setSetting(0, "/url", json::Value::string("http://a"), QStringLiteral("Change URL"), Merging::Typing);
+    d.setSetting(0, "/method", json::Value::string("PUT"), QStringLiteral("Change method"), Merging::Typing);
+    QCOMPARE(d.undoStack()->count(), 2);
+}
+
+void TestProjectDocument::settingMakesObjectsOnTheWay()
+{
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    d.setSetting(0, "/headers/X-Tenant", json::Value::string("acme"), QStringLiteral("Add header"));
+    QCOMPARE(json::stringify(d.setting(0, "/headers")), std::string(R"({"X-Tenant":"acme"})"));
+    d.setSetting(0, "/headers/X-Tenant", json::Value(), QStringLiteral("Remove header"));
+    QCOMPARE(json::stringify(d.setting(0, "/headers")), std::string("{}"));
+    d.setSetting(0, "", json("{\"url\":\"u\"}"), QStringLiteral("Replace"));
+    QCOMPARE(json::stringify(d.mapping(0).settings), std::string(R"({"url":"u"})"));
+}
+
+void TestProjectDocument::sameValueIsNoEdit()
+{
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    d.setDestinationEnabled(true);
+    d.setMappingName(0, QStringLiteral("Orders"));
+    d.setSetting(0, "/method", json::Value::string("POST"), QStringLiteral("Change method"));
+    d.removeSetting(0, "/nothing", QStringLiteral("Remove"));
+    d.moveMapping(0, 0);
+    QCOMPARE(d.undoStack()->count(), 0);
+}
+
+void TestProjectDocument::currentMappingFollows()
+{
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    QCOMPARE(d.currentMapping(), 0);
+    QSignalSpy current(&d, &ProjectDocument::currentMappingChanged);
+    QCOMPARE(d.addMapping(d.freshMappingName()), 1);
+    QCOMPARE(d.currentMapping(), 1);
+    QCOMPARE(d.duplicateMapping(1), 2);
+    QVERIFY(!d.mapping(2).enabled);
+    d.moveMapping(2, 0);
+    QCOMPARE(d.currentMapping(), 0);
+    d.removeMapping(2);
+    QCOMPARE(d.currentMapping(), 0);
+    d.setCurrentMapping(1);
+    d.removeMapping(1);
+    QCOMPARE(d.currentMapping(), 0);
+    d.removeMapping(0);
+    QCOMPARE(d.currentMapping(), -1);
+    d.undoStack()->undo();
+    QCOMPARE(d.currentMapping(), 0);
+    QVERIFY(current.count() >= 6);
+}
+
+void TestProjectDocument::limitOfMappings()
+{
+    ProjectDocument d;
+    while (d.mappingCount() < 50)
+        d.addMapping(d.freshMappingName());
+    QVERIFY(!d.canAddMapping());
+    QCOMPARE(d.mapping(49).name, std::string("Mapping 50"));
+}
+
+void TestProjectDocument::savesOnlyWhatWasEdited()
+{
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    QVERIFY(QFile::remove(opened.path));
+    QVERIFY(d.save());
+    QVERIFY2(!QFile::exists(opened.path), "nothing was edited, nothing is written");
+    d.setMappingEnabled(0, false);
+    QVERIFY(d.save());
+    QVERIFY(!d.isModified());
+    QCOMPARE(get(opened.path), QByteArray(kProject).replace("\"Orders\",\n      \"enabled\": true", "\"Orders\",\n      \"enabled\": false"));
+    d.undoStack()->undo();
+    QVERIFY(d.isModified());
+}
+
+void TestProjectDocument::saveAsMakesANewId()
+{
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    const std::string id = d.project().id;
+    const QString copy = opened.folder.filePath(QStringLiteral("b.hookbench"));
+    QSignalSpy path(&d, &ProjectDocument::pathChanged);
+    QVERIFY(d.saveAs(copy));
+    QVERIFY(d.project().id != id);
+    QCOMPARE(d.filePath(), copy);
+    QCOMPARE(path.count(), 1);
+    QCOMPARE(get(opened.path), QByteArray(kProject));
+    ProjectDocument again;
+    QVERIFY(again.open(copy));
+    QVERIFY(again.project() == d.project());
+
+    ProjectDocument fresh; // has never had a file: the secret set so far stays its own
+    const std::string own = fresh.project().id;
+    QVERIFY(fresh.saveAs(opened.folder.filePath(QStringLiteral("c.hookbench"))));
+    QCOMPARE(fresh.project().id, own);
+}
+
+void TestProjectDocument::brokenFileLeavesTheDocumentAlone()
+{
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    const destination::Project before = d.project();
+    const auto broken = d.open(put(opened.folder, QStringLiteral("x.hookbench"), "{\"hookbench\": 1, "));
+    QVERIFY(!broken);
+    QVERIFY(QString::fromStdString(broken.error().message).contains(QStringLiteral("x.hookbench")));
+    const auto newer = d.open(put(opened.folder, QStringLiteral("y.hookbench"), "{\"hookbench\": 99}"));
+    QVERIFY(!newer);
+    QVERIFY(d.project() == before);
+    QCOMPARE(d.filePath(), opened.path);
+}
+
+void TestProjectDocument::reloadIsUndoable()
+{
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    d.setDestinationName(QStringLiteral("Mine"));
+    put(opened.folder, QStringLiteral("a.hookbench"), QByteArray(kProject).replace("Acme", "Theirs"));
+    QVERIFY(d.reload());
+    QCOMPARE(d.project().name, std::string("Theirs"));
+    QVERIFY(!d.isModified());
+    d.undoStack()->undo();
+    QCOMPARE(d.project().name, std::string("Mine"));
+}
+
+void TestProjectDocument::noticesOtherPrograms()
+{
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    QSignalSpy outside(&d, &ProjectDocument::fileChangedOutside);
+    d.setDestinationName(QStringLiteral("Mine"));
+    QVERIFY(d.save());
+    QTest::qWait(500);
+    QCOMPARE(outside.count(), 0);
+    put(opened.folder, QStringLiteral("a.hookbench"), QByteArray(kProject).replace("Acme", "Theirs"));
+    QTRY_COMPARE_WITH_TIMEOUT(outside.count(), 1, 5000);
+}
+
+void TestProjectDocument::readsTheEvent_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("isEvent");
+    QTest::addColumn<bool>("hasError");
+    QTest::newRow("event") << QStringLiteral("{\"type\":\"track\"}") << true << false;
+    QTest::newRow("empty") << QString() << false << false;
+    QTest::newRow("array") << QStringLiteral("[1]") << false << true;
+    QTest::newRow("broken") << QStringLiteral("{\"type\":") << false << true;
+}
+
+void TestProjectDocument::readsTheEvent()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, isEvent);
+    QFETCH(bool, hasError);
+    ProjectDocument d;
+    d.setEventText("{}");
+    QSignalSpy changed(&d, &ProjectDocument::currentEventChanged);
+    d.setEventText(text.toStdString());
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(d.currentEvent().event->isObject(), isEvent);
+    QCOMPARE(d.currentEvent().error.has_value(), hasError);
+    QVERIFY(!d.isModified());
+}
+
+void TestProjectDocument::largeEventIsReadElsewhere()
+{
+    ProjectDocument d;
+    const std::string large = "{\"type\":\"track\",\"x\":\"" + std::string(400'000, 'a') + "\"}";
+    d.setEventText(large);
+    QVERIFY(d.currentEvent().parsing);
+    d.setEventText("[]"); // overtakes the large one
+    QVERIFY(!d.currentEvent().parsing);
+    QVERIFY(d.currentEvent().error);
+    QTest::qWait(200);
+    QVERIFY(d.currentEvent().error);
+    d.setEventText(large);
+    QTRY_VERIFY(!d.currentEvent().parsing);
+    QVERIFY(d.currentEvent().event->isObject());
+}
+
+void TestProjectDocument::walksTheEvents()
+{
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    QCOMPARE(d.events().size(), 1);
+    QCOMPARE(d.currentEventIndex(), 0);
+    QCOMPARE(d.currentEvent().name, QStringLiteral("Track – Order Completed"));
+    QVERIFY(d.currentEvent().text.find('\n') != std::string::npos);
+    d.addSavedEvent(QStringLiteral("Second"), json("{\"type\":\"page\"}"));
+    QCOMPARE(d.currentEventIndex(), 1);
+    QCOMPARE(d.currentEvent().name, QStringLiteral("Second"));
+    d.setCurrentEventIndex(0);
+    d.setEventText("{\"type\":\"x\"}");
+    QVERIFY(d.currentEvent().edited);
+    d.setCurrentEventIndex(1);
+    QVERIFY(!d.currentEvent().edited);
+    d.undoStack()->undo();
+    QCOMPARE(d.events().size(), 1);
+    QCOMPARE(d.currentEventIndex(), 0);
+}
+
+void TestProjectDocument::checksInTheBackground()
+{
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    QSignalSpy issues(&d, &ProjectDocument::issuesChanged);
+    d.setSetting(0, "/batch_size", json::Value::number(5000), QStringLiteral("Change batch size"));
+    QVERIFY(!d.issuesAreCurrent());
+    QTRY_VERIFY(d.issuesAreCurrent());
+    QVERIFY(!issues.isEmpty());
+    QVERIFY(hasErrors(d.issues()));
+    d.undoStack()->undo();
+    QTRY_VERIFY(d.issuesAreCurrent());
+    QVERIFY(!hasErrors(d.issues()));
+}
+
+QTEST_GUILESS_MAIN(TestProjectDocument)
+#include "tst_project_document.moc"
