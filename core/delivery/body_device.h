@@ -18,6 +18,7 @@ public:
     bool isSequential() const override { return true; }
     bool atEnd() const override { return m_at == m_request->body.size(); }
     qint64 bytesAvailable() const override;
+    bool seek(qint64) override { return false; } ///< asked for by Qt before it gives up; QIODevice's own would warn
 
 protected:
     qint64 readData(char *data, qint64 maxSize) override;

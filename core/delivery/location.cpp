@@ -340,7 +340,11 @@ Result<std::string> resolveLocation(const destination::Address &base, std::strin
     from.pathname = base.target.substr(0, query);
     if (query < base.target.size())
         from.search = base.target.substr(query);
-    return format(resolve(from, std::move(*relative)));
+    // The client reads the result once more: a host may have come out of a path.
+    auto resolved = parseUrl(format(resolve(from, std::move(*relative))));
+    if (!resolved)
+        return fail(resolved.error());
+    return format(*resolved);
 }
 
 } // namespace hookbench::delivery

@@ -1,5 +1,6 @@
 #include "core/delivery/network_slot.h"
 
+#include "core/delivery/body_device.h"
 #include "core/delivery/network_failure.h"
 
 #include <QNetworkCookie>
@@ -9,7 +10,9 @@
 #include <QSslError>
 #include <QUrl>
 #include <algorithm>
+#include <charconv>
 #include <fmt/format.h>
+#include <utility>
 
 namespace hookbench::delivery {
 
@@ -66,14 +69,21 @@ std::string secondsText(std::chrono::milliseconds time)
     return fmt::format("{:g} s", static_cast<double>(time.count()) / 1000);
 }
 
+std::unique_ptr<QNetworkAccessManager> plainManager(const std::string &proxy)
+{
+    auto manager = std::make_unique<QNetworkAccessManager>();
+    manager->setCookieJar(new NoCookies(manager.get()));
+    manager->setProxy(proxyOf(proxy));
+    manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    return manager;
+}
+
 } // namespace
 
-NetworkSlot::NetworkSlot(QObject *parent)
-    : QObject(parent)
+NetworkSlot::NetworkSlot(Retire retire)
+    : m_retire(std::move(retire))
+    , m_network(plainManager({}))
 {
-    m_network.setCookieJar(new NoCookies(&m_network));
-    m_network.setProxy(proxyOf({}));
-    m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     m_deadline.setSingleShot(true);
     m_deadline.setTimerType(Qt::PreciseTimer);
     connect(&m_deadline, &QTimer::timeout, this, [this] { end(End::Deadline); });
@@ -82,11 +92,8 @@ NetworkSlot::NetworkSlot(QObject *parent)
 NetworkSlot::~NetworkSlot()
 {
     m_onCancel.reset();
-    if (m_reply) {
-        m_reply->disconnect(this);
-        m_reply->abort();
-        delete m_reply;
-    }
+    if (m_reply)
+        breakOff();
 }
 
 void NetworkSlot::send(RequestPtr request, const TransportOptions &options, Transport::Done done)
@@ -96,6 +103,7 @@ void NetworkSlot::send(RequestPtr request, const TransportOptions &options, Tran
     m_done = std::move(done);
     m_body.clear();
     m_bodyBegun = false;
+    m_received = 0;
     m_inflater.reset();
     m_tlsDetail.clear();
     ++m_exchange;
@@ -103,10 +111,10 @@ void NetworkSlot::send(RequestPtr request, const TransportOptions &options, Tran
 
     prepare(options);
     const QNetworkRequest networked = networkRequest();
-    m_upload = new BodyDevice(m_request);
+    auto *upload = new BodyDevice(m_request);
     // A custom verb keeps Qt from adding a content type to a POST and from moving a query into its body.
-    m_reply = m_network.sendCustomRequest(networked, bytesOf(m_request->method), m_upload);
-    m_upload->setParent(m_reply);
+    m_reply = m_network->sendCustomRequest(networked, bytesOf(m_request->method), upload);
+    upload->setParent(m_reply);
     connect(m_reply, &QNetworkReply::readyRead, this, &NetworkSlot::readBody);
     connect(m_reply, &QNetworkReply::finished, this, [this] { end(End::Finished); });
     if (m_request->scheme == "https")
@@ -131,10 +139,10 @@ void NetworkSlot::prepare(const TransportOptions &options)
 {
     if (options.proxy != m_proxy) {
         m_proxy = options.proxy;
-        m_network.setProxy(proxyOf(m_proxy));
+        m_network->setProxy(proxyOf(m_proxy));
     }
     if (!options.keepAlive)
-        m_network.clearConnectionCache();
+        m_network->clearConnectionCache();
 }
 
 QNetworkRequest NetworkSlot::networkRequest()
@@ -182,6 +190,7 @@ void NetworkSlot::readBody()
     }
     const QByteArray bytes = m_reply->readAll();
     const std::string_view piece(bytes.constData(), static_cast<std::size_t>(bytes.size()));
+    m_received += piece.size();
     const std::size_t cap = m_options.maxResponseBytes;
     if (m_inflater) {
         const Inflater::State state = m_inflater->inflate(piece, m_body, cap);
@@ -191,8 +200,9 @@ void NetworkSlot::readBody()
             end(End::BodyBroken);
         return;
     }
-    m_body.append(piece.substr(0, cap - m_body.size()));
-    if (m_body.size() == cap && piece.size() > cap)
+    const std::size_t room = cap - m_body.size();
+    m_body.append(piece.substr(0, room));
+    if (piece.size() > room)
         end(End::BodyFull);
 }
 
@@ -208,16 +218,40 @@ void NetworkSlot::end(End how)
     m_deadline.stop();
     m_onCancel.reset();
     Outcome outcome = outcomeOfEnd(how);
-    m_reply->disconnect(this);
-    if (how != End::Finished)
-        m_reply->abort();
-    m_reply->deleteLater();
-    m_reply = nullptr;
-    m_upload = nullptr;
+    if (how == End::Finished) {
+        m_reply->disconnect(this);
+        m_reply->deleteLater();
+        m_reply = nullptr;
+    } else {
+        breakOff();
+    }
     m_request.reset();
     m_options = {};
     const Transport::Done done = std::exchange(m_done, nullptr);
     done(std::move(outcome));
+}
+
+void NetworkSlot::breakOff()
+{
+    m_reply->disconnect(this);
+    m_reply->abort();
+    m_reply = nullptr;
+    m_retire(std::exchange(m_network, plainManager(m_proxy)));
+}
+
+bool NetworkSlot::isBodyComplete(const Response &response) const
+{
+    if (response.status < 200 || response.status == 204 || response.status == 304)
+        return true;
+    if (findHeader(response.headers, "Transfer-Encoding"))
+        return !breaksAnswer(m_reply->error())
+            || isRedirect(response.status); // Qt cannot rewind for a 307, and says so
+    const Header *length = findHeader(response.headers, "Content-Length");
+    if (!length)
+        return true; // the end of the connection is the end of the body
+    std::uint64_t bytes = 0;
+    std::from_chars(length->value.data(), length->value.data() + length->value.size(), bytes);
+    return m_received >= bytes;
 }
 
 std::optional<Response> NetworkSlot::response(End how) const
@@ -229,14 +263,15 @@ std::optional<Response> NetworkSlot::response(End how) const
     response.status = status.toInt();
     response.reason = m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toString().toStdString();
     for (const QNetworkReply::RawHeaderPair &pair : m_reply->rawHeaderPairs())
-        response.headers.push_back({ pair.first.toStdString(), pair.second.toStdString() });
+        for (const QByteArray &value : pair.second.split('\n')) // how Qt joins the cookies of several fields
+            response.headers.push_back({ pair.first.toStdString(), value.toStdString() });
     const auto note = [&](std::string why) {
         response.truncated = true;
         response.note = std::move(why);
     };
     switch (how) {
     case End::Finished:
-        if (breaksAnswer(m_reply->error()))
+        if (!isBodyComplete(response))
             note("The connection ended before the whole body was there.");
         break;
     case End::BodyFull:

@@ -1,7 +1,6 @@
 #pragma once
 // One request at a time over a QNetworkAccessManager of its own, since only so a connection is certainly a new one.
 // Private to the room; see network_transport.h.
-#include "core/delivery/body_device.h"
 #include "core/delivery/inflater.h"
 #include "core/delivery/transport.h"
 
@@ -9,6 +8,8 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QTimer>
+#include <functional>
+#include <memory>
 #include <optional>
 
 namespace hookbench::delivery {
@@ -18,7 +19,11 @@ class NetworkSlot final : public QObject
     Q_OBJECT
 
 public:
-    explicit NetworkSlot(QObject *parent = nullptr);
+    /// What takes a manager whose exchange was broken off, together with the reply, which may be what called: deleting
+    /// it waits for its thread, and that may be busy with whatever the server still sends.
+    using Retire = std::function<void(std::unique_ptr<QNetworkAccessManager>)>;
+
+    explicit NetworkSlot(Retire retire);
     ~NetworkSlot() override;
 
     bool isFree() const { return m_request == nullptr; }
@@ -35,8 +40,11 @@ private:
     void end(End how);
     Outcome outcomeOfEnd(End how);
     std::optional<Response> response(End how) const;
+    bool isBodyComplete(const Response &response) const;
+    void breakOff();
 
-    QNetworkAccessManager m_network;
+    Retire m_retire;
+    std::unique_ptr<QNetworkAccessManager> m_network;
     QTimer m_deadline;
     QElapsedTimer m_elapsed;
     std::string m_proxy;
@@ -47,11 +55,11 @@ private:
     Transport::Done m_done;
     std::unique_ptr<OnCancel> m_onCancel;
     std::uint64_t m_exchange = 0; ///< counts sends, so that a late cancellation hits nobody else
-    BodyDevice *m_upload = nullptr; ///< the reply's child
-    QNetworkReply *m_reply = nullptr;
+    QNetworkReply *m_reply = nullptr; ///< the manager's child
     Headers m_sentHeaders;
     std::optional<Inflater> m_inflater;
     bool m_bodyBegun = false;
+    std::uint64_t m_received = 0; ///< bytes of the body as they came
     std::string m_body;
     std::string m_tlsDetail;
 };

@@ -2,6 +2,8 @@
 
 #include "core/delivery/network_slot.h"
 
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
 #include <algorithm>
 
 namespace hookbench::delivery {
@@ -11,7 +13,13 @@ NetworkTransport::NetworkTransport(QObject *parent)
 {
 }
 
-NetworkTransport::~NetworkTransport() = default;
+NetworkTransport::~NetworkTransport()
+{
+    m_slots.clear();
+    sendOffRetired();
+    m_retirement.quit();
+    m_retirement.wait();
+}
 
 void NetworkTransport::send(RequestPtr request, const TransportOptions &options, Done done)
 {
@@ -23,8 +31,27 @@ NetworkSlot &NetworkTransport::freeSlot()
     const auto free = std::find_if(m_slots.begin(), m_slots.end(), [](const auto &slot) { return slot->isFree(); });
     if (free != m_slots.end())
         return **free;
-    m_slots.push_back(std::make_unique<NetworkSlot>());
+    m_slots.push_back(std::make_unique<NetworkSlot>(
+        [this](std::unique_ptr<QNetworkAccessManager> manager) { retire(std::move(manager)); }));
     return *m_slots.back();
+}
+
+void NetworkTransport::retire(std::unique_ptr<QNetworkAccessManager> manager)
+{
+    m_retired.push_back(std::move(manager));
+    QMetaObject::invokeMethod(this, &NetworkTransport::sendOffRetired, Qt::QueuedConnection);
+}
+
+void NetworkTransport::sendOffRetired()
+{
+    for (std::unique_ptr<QNetworkAccessManager> &manager : m_retired) {
+        qDeleteAll(manager->findChildren<QNetworkReply *>());
+        if (!m_retirement.isRunning())
+            m_retirement.start(QThread::LowPriority);
+        manager->moveToThread(&m_retirement);
+        manager.release()->deleteLater();
+    }
+    m_retired.clear();
 }
 
 } // namespace hookbench::delivery

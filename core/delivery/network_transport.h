@@ -7,8 +7,11 @@
 #include "core/delivery/transport.h"
 
 #include <QObject>
+#include <QThread>
 #include <memory>
 #include <vector>
+
+class QNetworkAccessManager;
 
 namespace hookbench::delivery {
 
@@ -26,7 +29,11 @@ public:
 
 private:
     NetworkSlot &freeSlot();
+    void retire(std::unique_ptr<QNetworkAccessManager> manager);
+    void sendOffRetired();
 
+    QThread m_retirement; ///< where managers are deleted that may take their time to end
+    std::vector<std::unique_ptr<QNetworkAccessManager>> m_retired;
     std::vector<std::unique_ptr<NetworkSlot>> m_slots; ///< as many as were ever in flight at once
 };
 
