@@ -1,0 +1,67 @@
+#pragma once
+// The event at hand, which mappings it matches, and the request that the chosen mapping would send: exact bytes and signature.
+#include "ui/widgets/panel.h"
+
+class QComboBox;
+class QLabel;
+class QMenu;
+class QStackedWidget;
+class QToolButton;
+
+namespace hookbench::document {
+class Workbench;
+}
+namespace hookbench::widgets {
+class Badge;
+class Banner;
+class CodeEditor;
+class ElidedLabel;
+class EmptyState;
+class StatusLabel;
+}
+
+namespace hookbench::event {
+
+class EventPanel : public widgets::Panel
+{
+    Q_OBJECT
+public:
+    explicit EventPanel(document::Workbench &workbench, QWidget *parent = nullptr);
+    QWidget *firstFocus() override;
+    widgets::CodeEditor *editor() const { return m_editor; }
+    widgets::CodeEditor *preview() const { return m_body; }
+    /// Takes the events of a file; answers later.
+    void load(const QString &path);
+
+private:
+    QWidget *makeChooser();
+    QWidget *makePreview();
+    void bindActions();
+    void fillChooser();
+    void choose(int row);
+    void generate(const char *type);
+    void showEvent();
+    void showEvaluation();
+    void askForFile();
+    void save();
+
+    document::Workbench &m_workbench;
+    QComboBox *m_chooser;
+    QToolButton *m_previous;
+    QToolButton *m_next;
+    QMenu *m_generate;
+    widgets::CodeEditor *m_editor;
+    widgets::StatusLabel *m_problem;
+    widgets::Banner *m_matches;
+    QToolButton *m_mapping;
+    widgets::Badge *m_method;
+    widgets::ElidedLabel *m_target;
+    QLabel *m_size;
+    widgets::StatusLabel *m_signature;
+    QStackedWidget *m_pages;
+    widgets::CodeEditor *m_body;
+    widgets::EmptyState *m_none;
+    bool m_filling = false;
+};
+
+} // namespace hookbench::event

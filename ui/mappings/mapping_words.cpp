@@ -1,0 +1,144 @@
+#include "ui/mappings/mapping_words.h"
+
+#include "core/base/display.h"
+#include "core/destination/limits.h"
+#include "core/fql/visual.h"
+#include "core/json/stringify.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+#include <QUrl>
+
+namespace hookbench::mappings {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("hookbench::mappings", text);
+}
+
+QString operatorWords(fql::Operator op)
+{
+    using fql::Operator;
+    switch (op) {
+    case Operator::Equals:
+        return tr("is");
+    case Operator::NotEquals:
+        return tr("is not");
+    case Operator::Contains:
+        return tr("contains");
+    case Operator::NotContains:
+        return tr("does not contain");
+    case Operator::StartsWith:
+        return tr("starts with");
+    case Operator::NotStartsWith:
+        return tr("does not start with");
+    case Operator::EndsWith:
+        return tr("ends with");
+    case Operator::NotEndsWith:
+        return tr("does not end with");
+    case Operator::Exists:
+        return tr("exists");
+    case Operator::NotExists:
+        return tr("does not exist");
+    case Operator::IsTrue:
+        return tr("is true");
+    case Operator::IsFalse:
+        return tr("is false");
+    case Operator::Less:
+        return QStringLiteral("<");
+    case Operator::LessOrEqual:
+        return QStringLiteral("≤");
+    case Operator::Greater:
+        return QStringLiteral(">");
+    case Operator::GreaterOrEqual:
+        return QStringLiteral("≥");
+    case Operator::NumberEquals:
+        return QStringLiteral("=");
+    case Operator::NumberNotEquals:
+        return QStringLiteral("≠");
+    case Operator::Unknown:
+        break;
+    }
+    return QStringLiteral("?");
+}
+
+QString rowWords(const fql::VisualRow &row)
+{
+    if (row.field == fql::Field::Type && row.op == fql::Operator::Equals)
+        return QString::fromStdString(row.value);
+    QString field = QString::fromLatin1(fql::fieldWord(row.field).data(), static_cast<int>(fql::fieldWord(row.field).size()));
+    if (!row.path.empty())
+        field += QLatin1Char('.') + QString::fromStdString(row.path);
+    switch (fql::valueKind(row.op)) {
+    case fql::ValueKind::Text:
+        return QStringLiteral("%1 %2 \"%3\"").arg(field, operatorWords(row.op), QString::fromStdString(row.value));
+    case fql::ValueKind::Number:
+        return QStringLiteral("%1 %2 %3").arg(field, operatorWords(row.op), QString::fromStdString(row.value));
+    case fql::ValueKind::None:
+        break;
+    }
+    return QStringLiteral("%1 %2").arg(field, operatorWords(row.op));
+}
+
+} // namespace
+
+QString triggerWords(const std::string &fql)
+{
+    const QString text = QString::fromStdString(escapeForDisplay(fql)).simplified();
+    const auto trigger = fql::parse(fql);
+    if (!trigger)
+        return text.isEmpty() ? tr("no trigger") : text;
+    const auto visual = fql::toVisual(trigger->ast());
+    if (!visual)
+        return text;
+    QStringList words;
+    for (const fql::VisualRow &row : visual->rows)
+        words << rowWords(row);
+    return words.join(visual->combinator == fql::Combinator::Or ? tr(" or ") : QStringLiteral(" · "));
+}
+
+QString hostWords(const destination::Mapping &mapping)
+{
+    const json::Value url = mapping.settings->find("url");
+    if (url.isUndefined())
+        return {};
+    if (!url.isString())
+        return tr("by the event");
+    const QUrl parsed(QString::fromStdString(std::string(url.asString())));
+    return parsed.port() >= 0 ? QStringLiteral("%1:%2").arg(parsed.host()).arg(parsed.port()) : parsed.host();
+}
+
+QString methodWords(const destination::Mapping &mapping)
+{
+    const json::Value method = mapping.settings->find("method");
+    return method.isString() ? QString::fromStdString(std::string(method.asString())) : QStringLiteral("?");
+}
+
+QString batchWords(const destination::Mapping &mapping)
+{
+    const json::Value batching = mapping.settings->find("enable_batching");
+    if (batching.isUndefined() || (batching.isBoolean() && !batching.asBoolean()))
+        return tr("single");
+    const json::Value size = mapping.settings->find("batch_size");
+    const double events = size.isNumber() && size.asNumber() > 0 ? size.asNumber() : static_cast<double>(destination::kDefaultBatchSize);
+    return tr("batch %1").arg(events);
+}
+
+QString whyNoMatch(const fql::Trace &trace)
+{
+    if (trace.error)
+        return QString::fromStdString(trace.error->message);
+    if (trace.matched)
+        return {};
+    for (const fql::ConditionTrace &condition : trace.conditions) {
+        if (condition.matched)
+            continue;
+        const QString seen = condition.seen.isUndefined() ? tr("missing") : QString::fromStdString(escapeForDisplay(json::stringify(condition.seen))).left(120);
+        return tr("%1 is %2").arg(QString::fromStdString(condition.field), seen);
+    }
+    return tr("No condition holds");
+}
+
+} // namespace hookbench::mappings

@@ -1,0 +1,56 @@
+#pragma once
+// The embedded receiver: whether it runs and where, what it got, and whether each signature is valid.
+#include "ui/widgets/panel.h"
+
+class QLabel;
+class QStackedWidget;
+class QTableView;
+class QToolButton;
+
+namespace hookbench::document {
+class Workbench;
+}
+namespace hookbench::widgets {
+class Banner;
+class CodeEditor;
+class EmptyState;
+class StatusLabel;
+}
+
+namespace hookbench::received {
+
+class ReceivedModel;
+
+class ReceivedPanel : public widgets::Panel
+{
+    Q_OBJECT
+public:
+    explicit ReceivedPanel(document::Workbench &workbench, QWidget *parent = nullptr);
+    QWidget *firstFocus() override;
+    ReceivedModel *model() const { return m_model; }
+
+private:
+    QWidget *makeBar();
+    QWidget *makeDetails();
+    void showReceiver();
+    void showChosen();
+    void useAsEvent();
+
+    document::Workbench &m_workbench;
+    ReceivedModel *m_model;
+    QTableView *m_table;
+    QStackedWidget *m_pages;
+    widgets::EmptyState *m_empty;
+    widgets::StatusLabel *m_state;
+    QLabel *m_url;
+    QToolButton *m_copyUrl;
+    QToolButton *m_toggle;
+    QToolButton *m_use;
+    widgets::Banner *m_verdict;
+    QLabel *m_signature;
+    widgets::CodeEditor *m_text;
+    bool m_following = true;
+    bool m_selecting = false;
+};
+
+} // namespace hookbench::received

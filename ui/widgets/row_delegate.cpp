@@ -1,0 +1,53 @@
+#include "ui/widgets/row_delegate.h"
+
+#include "ui/theme/icons.h"
+#include "ui/theme/style.h"
+#include "ui/theme/tokens.h"
+
+#include <QPainter>
+
+namespace hookbench::widgets {
+
+namespace {
+
+constexpr int kIcon = 15;
+constexpr int kIconSlot = 23;
+
+} // namespace
+
+RowDelegate::RowDelegate(QSet<int> elidedInTheMiddle, QSet<int> quiet, QObject *parent)
+    : QStyledItemDelegate(parent)
+    , m_middle(std::move(elidedInTheMiddle))
+    , m_quiet(std::move(quiet))
+{
+}
+
+void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const theme::Tokens &t = theme::tokens();
+    QStyleOptionViewItem cell = option;
+    initStyleOption(&cell, index);
+    painter->save();
+    painter->fillRect(option.rect, option.state.testFlag(QStyle::State_Selected) ? t.sel : index.row() % 2 ? t.alt : t.base);
+    painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), t.line);
+    QRect text = option.rect.adjusted(theme::metric::kCellPadding, 0, -theme::metric::kCellPadding, -1);
+    const QByteArray icon = index.data(kIconRole).toByteArray();
+    if (!icon.isEmpty()) {
+        QRect place(0, 0, kIcon, kIcon);
+        place.moveCenter(text.center());
+        if (!cell.text.isEmpty()) {
+            place.moveLeft(text.left());
+            place = QStyle::visualRect(option.direction, text, place);
+            const bool mirrored = option.direction == Qt::RightToLeft;
+            text.adjust(mirrored ? 0 : kIconSlot, 0, mirrored ? -kIconSlot : 0, 0);
+        }
+        theme::paintIcon(painter, place, icon.constData(), theme::iconColor(icon.constData()));
+    }
+    painter->setFont(cell.font);
+    painter->setPen(m_quiet.contains(index.column()) ? t.muted : t.text);
+    painter->drawText(text, static_cast<int>(QStyle::visualAlignment(option.direction, cell.displayAlignment)),
+        painter->fontMetrics().elidedText(cell.text, m_middle.contains(index.column()) ? Qt::ElideMiddle : Qt::ElideRight, text.width()));
+    painter->restore();
+}
+
+} // namespace hookbench::widgets

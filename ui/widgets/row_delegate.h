@@ -1,0 +1,24 @@
+#pragma once
+// Cells of our tables: alternating rows with quiet lines, a status shape in front of the words (or alone, when there are none),
+// chosen columns elided in the middle. The shape is an icon name (QByteArray) under kIconRole.
+#include <QSet>
+#include <QStyledItemDelegate>
+
+namespace hookbench::widgets {
+
+class RowDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    static constexpr int kIconRole = Qt::UserRole + 1;
+
+    /// `quiet` columns are painted muted.
+    RowDelegate(QSet<int> elidedInTheMiddle, QSet<int> quiet, QObject *parent = nullptr);
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    QSet<int> m_middle;
+    QSet<int> m_quiet;
+};
+
+} // namespace hookbench::widgets
