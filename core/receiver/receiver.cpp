@@ -11,11 +11,12 @@ namespace hookbench::receiver {
 
 namespace {
 
-/// Calls `work` in `object`'s thread and waits for what it returns.
+/// Calls `work` in `object`'s thread and waits for what it returns. A thread that does not run cannot be disturbed, nor
+/// waited for: then it is called here.
 template <typename Work>
 auto inThreadOf(const QObject *object, Work work)
 {
-    if (QThread::currentThread() == object->thread())
+    if (QThread *thread = object->thread(); thread == QThread::currentThread() || !thread->isRunning())
         return work();
     using Answer = decltype(work());
     auto *context = const_cast<QObject *>(object);

@@ -2,7 +2,10 @@
 #include "core/http/server.h"
 #include "tests/http/raw_client.h"
 
+#include <QDateTime>
 #include <QElapsedTimer>
+#include <QLocale>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QThread>
 #include <QtTest>
@@ -55,6 +58,7 @@ private Q_SLOTS:
     void deliveriesOfBytes_data();
     void deliveriesOfBytes();
     void requestKnowsItsPeer();
+    void answersAreDated();
     void keepAlive_data();
     void keepAlive();
     void pipelinedRequestsAreAnsweredInOrder();
@@ -191,6 +195,19 @@ void TestServer::requestKnowsItsPeer()
     QCOMPARE(statusOf(client.answers()), 200);
     QCOMPARE(peer, "127.0.0.1:" + std::to_string(client.socket().localPort()));
     QVERIFY(begun >= before && begun <= rest);
+}
+
+void TestServer::answersAreDated()
+{
+    Listening server;
+    RawClient client(server.port());
+    client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    const QRegularExpression field(
+        QStringLiteral("\r\nDate: (\\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d) GMT\r\n"));
+    const QString date = field.match(QString::fromLatin1(client.answers())).captured(1);
+    QDateTime said = QLocale::c().toDateTime(date, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss"));
+    said.setTimeSpec(Qt::UTC);
+    QVERIFY2(qAbs(said.secsTo(QDateTime::currentDateTimeUtc())) < 60, qPrintable(date));
 }
 
 void TestServer::keepAlive_data()

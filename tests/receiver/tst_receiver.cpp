@@ -295,6 +295,8 @@ void TestReceiver::livesInAThreadOfItsOwn()
     auto *receiver = new Receiver;
     receiver->moveToThread(&thread);
     connect(&thread, &QThread::finished, receiver, &QObject::deleteLater);
+    receiver->setSecret("before the thread runs");
+    QVERIFY(!receiver->isRunning());
     thread.start();
 
     std::vector<ReceivedRequest> requests;
