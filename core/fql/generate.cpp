@@ -38,8 +38,7 @@ public:
         if (m_failed)
             return fail("fql-ast",
                 "Found a condition that cannot be written as FQL: it is missing, of no known type, or has a value "
-                "without a "
-                "text. Remove it.");
+                "without a text. Remove it.");
         if (m_out.starts_with('(') && m_out.ends_with(')')
             && std::count_if(m_out.begin(), m_out.end(), [](char c) { return c == '(' || c == ')'; }) == 2)
             return m_out.substr(1, m_out.size() - 2);

@@ -40,6 +40,11 @@ bool isSingleQuoteLookalike(std::int32_t c)
     return (c >= 0x2018 && c <= 0x201B) || c == 0x2039 || c == 0x203A || c == '`';
 }
 
+std::string_view operatorMeant(std::int32_t c)
+{
+    return c == 0x2260 ? "!=" : c == 0x2264 ? "<=" : c == 0x2265 ? ">=" : "";
+}
+
 bool isForeignSpace(std::int32_t c)
 {
     return c == 0x0B || c == 0x0C || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0x3000
@@ -58,9 +63,8 @@ Refusal tooLong(SourceRange range, std::string_view what)
 Refusal arrayPath(std::string_view text, std::size_t at)
 {
     Refusal refusal{ "fql-array-path", { at, 1 },
-        "Segment's triggers do not know brackets in a path and refuse the whole trigger. Write the position as a step "
-        "of its "
-        "own with a backslash before it: properties.products.\\0.sku.",
+        "Segment's triggers do not know brackets in a path and refuse the whole trigger. Write a dot and the step, a "
+        "position with a backslash before it: properties.products.\\0.sku.",
         {} };
     const std::size_t close = text.find(']', at);
     if (close == std::string_view::npos)
@@ -68,17 +72,10 @@ Refusal arrayPath(std::string_view text, std::size_t at)
     std::string_view inside = text.substr(at + 1, close - at - 1);
     if (inside.size() >= 2 && (inside.front() == '"' || inside.front() == '\'') && inside.back() == inside.front())
         inside = inside.substr(1, inside.size() - 2);
-    std::string step = ".";
-    for (const char c : inside) {
-        if (!isWordCharacter(c))
-            return refusal;
-        // Escaping the first one keeps digits from being read as a number and `and` from being read as a connective.
-        step += step.size() == 1 ? std::string("\\") + c : std::string(1, c);
-    }
-    if (step.size() == 1)
+    if (inside.empty() || inside.find_first_of("[]()\"' \n") != std::string_view::npos)
         return refusal;
     refusal.range.length = close + 1 - at;
-    refusal.replacement = std::move(step);
+    refusal.replacement = "." + escapedStep(inside);
     return refusal;
 }
 
@@ -106,6 +103,26 @@ std::string quoted(std::string_view piece)
     for (std::size_t shown = 0; end < piece.size() && shown < kShown; ++shown)
         nextCodePoint(piece, end);
     return fmt::format("“{}{}”", escapeForDisplay(piece.substr(0, end)), end < piece.size() ? "…" : "");
+}
+
+std::string escapedWord(std::string_view text, bool escapeFirst)
+{
+    std::string word;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t start = at;
+        nextCodePoint(text, at);
+        const bool plain = at - start == 1 && isWordCharacter(text[start]);
+        if (!plain || (start == 0 && escapeFirst))
+            word += '\\';
+        word += text.substr(start, at - start);
+    }
+    return word;
+}
+
+std::string escapedStep(std::string_view step)
+{
+    const bool keyword = step == "and" || step == "or" || step == "null";
+    return escapedWord(step, keyword || isDigit(step.front()) || step.front() == '-');
 }
 
 bool Lexer::atTerminator() const
@@ -225,13 +242,15 @@ tl::expected<Lexeme, Refusal> Lexer::readString(char quote)
             return refuse({ "fql-encoding", { begin + byte, 1 }, "This text is not valid UTF-8. Type it again.", {} });
     }
     if (!terminated) {
-        if (m_start == m_reopened)
-            return refuse({ "fql-space", { m_start, m_text.size() - m_start },
-                fmt::format(
-                    "Found {} directly behind a closing quote, which Segment therefore takes for an opening one. Put a "
-                    "space between them.",
-                    quoted(content)),
-                fmt::format("{} {}", quote, content) });
+        if (m_start == m_reopened) {
+            const std::string_view rest = m_text.substr(m_firstReopened);
+            return refuse({ "fql-space", { m_firstReopened, rest.size() },
+                fmt::format("Found {} directly behind a text in quotes; Segment therefore lets the closing quote open "
+                            "another text, which "
+                            "never ends. Put a space behind the quote.",
+                    quoted(rest.substr(1))),
+                fmt::format("{} {}", rest.front(), rest.substr(1)) });
+        }
         return refuse({ "fql-quotes", { m_start, m_text.size() - m_start },
             fmt::format(
                 "The text that begins here has no closing {} quote. Add it.", quote == '"' ? "double" : "single"),
@@ -244,6 +263,8 @@ tl::expected<Lexeme, Refusal> Lexer::readString(char quote)
     if (!atTerminator()) {
         string.quoteLeftOpen = true;
         m_at = end;
+        if (m_start != m_reopened)
+            m_firstReopened = end;
         m_reopened = end;
     }
     return string;
@@ -261,10 +282,9 @@ tl::expected<Lexeme, Refusal> Lexer::readNumber()
         if (m_text[m_at++] != '.')
             continue;
         if (atTerminator())
-            return bad(
-                fmt::format("Found {}, a number that ends with its decimal point. Add a digit behind the point or take "
-                            "the point away.",
-                    quoted(m_text.substr(m_start, m_at - m_start))));
+            return bad(fmt::format("Found {}, a number that ends with its decimal point. Add a digit behind the point "
+                                   "or take the point away.",
+                quoted(m_text.substr(m_start, m_at - m_start))));
         if (decimal)
             return bad("Found a number with two decimal points. Put versions and dates in double quotes, as text.");
         decimal = true;
@@ -277,7 +297,7 @@ tl::expected<Lexeme, Refusal> Lexer::readNumber()
 tl::expected<Lexeme, Refusal> Lexer::readIdentifier()
 {
     std::string name;
-    bool escapedSeparator = false;
+    bool escapedDot = false;
     const bool cutShort = m_at != m_start + 1; // accept() lost what stood there
     std::string_view character = m_text.substr(m_start, 1);
     while (true) {
@@ -289,15 +309,14 @@ tl::expected<Lexeme, Refusal> Lexer::readIdentifier()
             character = characterAt(m_text, m_at);
             if (character.size() > 3)
                 return refuse({ "fql-word", { m_at, character.size() },
-                    fmt::format(
-                        "Segment cannot read {} in a word, not even behind a backslash. A field with it in its name "
-                        "cannot be tested by a trigger.",
+                    fmt::format("Segment cannot read {} in a word, not even behind a backslash. A field with it in its "
+                                "name cannot be tested by a trigger.",
                         quoted(character)),
                     {} });
             std::size_t valid = 0;
             if (nextCodePoint(character, valid) < 0)
                 return refuse({ "fql-encoding", { m_at, 1 }, "This text is not valid UTF-8. Type it again.", {} });
-            escapedSeparator = escapedSeparator || character == "." || character == "[" || character == "]";
+            escapedDot = escapedDot || character == ".";
             m_at += character.size();
         }
         json::appendText(name, character);
@@ -313,7 +332,7 @@ tl::expected<Lexeme, Refusal> Lexer::readIdentifier()
         return strayCharacter(m_at, true);
     Lexeme ident = lexeme(Lexeme::Kind::Ident, std::move(name));
     ident.cutShort = cutShort;
-    ident.escapedSeparator = escapedSeparator;
+    ident.escapedDot = escapedDot;
     return ident;
 }
 
@@ -362,9 +381,8 @@ tl::unexpected<Refusal> Lexer::strayCharacter(std::size_t at, bool endsWord)
         const std::size_t length = at + 1 < m_text.size() && m_text[at + 1] == '=' ? 2 : 1;
         const bool spaced = at + length < m_text.size() && !isSpace(m_text[at + length]);
         return refuse({ "fql-space", { at, length },
-            fmt::format(
-                "Found {0} directly behind a word; Segment reads only =, !=, a dot or ( there and refuses the whole "
-                "trigger. Put a space before {0}.",
+            fmt::format("Found {0} directly behind a word; Segment reads only =, !=, a dot or ( there and refuses the "
+                        "whole trigger. Put a space before {0}.",
                 m_text.substr(at, length)),
             fmt::format(" {}{}", m_text.substr(at, length), spaced ? " " : "") });
     }
@@ -383,6 +401,11 @@ tl::unexpected<Refusal> Lexer::strayCharacter(std::size_t at, bool endsWord)
             fmt::format(
                 "Found the quotation mark {}, which FQL does not know. Use straight double quotes: \".", character),
             "\"" });
+    if (const std::string_view op = operatorMeant(codePoint); !op.empty())
+        return refuse({ "fql-character", { at, character.size() },
+            fmt::format(
+                "Found {}, which FQL does not know; Segment refuses the whole trigger. Write {}.", character, op),
+            fmt::format("{}{} ", space, op) });
     if (isForeignSpace(codePoint))
         return refuse({ "fql-character", { at, character.size() },
             fmt::format(
@@ -392,8 +415,7 @@ tl::unexpected<Refusal> Lexer::strayCharacter(std::size_t at, bool endsWord)
     if (endsWord && codePoint <= 0xFFFF)
         return refuse({ "fql-word", { at, character.size() },
             fmt::format("Found {0} in a word that is not in quotes; Segment refuses the whole trigger. Put texts in "
-                        "double quotes; "
-                        "in the name of a field put a backslash before {0}.",
+                        "double quotes; in the name of a field put a backslash before {0}.",
                 quoted(character)),
             "\\" + std::string(character) });
     return refuse({ "fql-character", { at, character.size() },

@@ -29,7 +29,7 @@ struct Lexeme
     SourceRange source;
     bool quoteLeftOpen = false; ///< a string whose closing quote, for want of a terminator, opens another string
     bool cutShort = false; ///< an identifier that lost letters at the end of the text
-    bool escapedSeparator = false; ///< an identifier with an escaped . [ or ] in it
+    bool escapedDot = false; ///< an identifier with \. in it
 };
 
 /// Why Segment refuses a trigger, where, and what would mend it.
@@ -72,12 +72,18 @@ private:
     std::size_t m_at = 0;
     std::size_t m_start = 0;
     std::size_t m_reopened = std::string_view::npos; ///< the closing quote that opens another string
+    std::size_t m_firstReopened = 0; ///< the first of several such quotes in a row
 };
 
 bool isLetter(char c);
 bool isDigit(char c);
 /// May stand inside an identifier without a backslash: a letter, a digit, _ or -.
 bool isWordCharacter(char c);
+/// A step of a path as it must be written: digits and - would begin a number, `and`, `or` and `null` are words of the
+/// language, and everything but letters, digits, _ and - needs a backslash.
+std::string escapedStep(std::string_view step);
+/// `text` as one word without quotes.
+std::string escapedWord(std::string_view text, bool escapeFirst);
 /// A piece of FQL between typographic quotes, safe to show, shortened.
 std::string quoted(std::string_view piece);
 

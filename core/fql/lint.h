@@ -28,6 +28,7 @@
 //   fql-stray-parenthesis    a `)` without a `(`: skipped
 //   fql-space                a missing space changes what is read
 //   fql-path-step            a step like `1`, `and`, `null` breaks the path: never holds
+//   fql-path-root            `properties` alone means properties.properties; type, event, name, userId have nothing below them
 //   fql-dotted-key           keys with a dot, `[` or `]` in them cannot be reached
 //   fql-number               1e5, 1,000, .5, -: read as another number or text
 //   fql-cut-word             a short word at the very end loses letters

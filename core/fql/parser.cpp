@@ -91,7 +91,7 @@ std::vector<Lexeme> joinPaths(std::vector<Lexeme> words)
         path.value.append(".").append(step.value);
         path.source = spanning(path, step);
         path.cutShort = path.cutShort || step.cutShort;
-        path.escapedSeparator = path.escapedSeparator || step.escapedSeparator;
+        path.escapedDot = path.escapedDot || step.escapedDot;
     }
     return joined;
 }
@@ -241,8 +241,10 @@ private:
         Step &step = note(Step::Kind::Function, name);
         step.words = { &name, open, argument, comma, text, close };
         step.negated = negation != nullptr;
-        const Lexeme &last = close != nullptr && close->kind != Kind::End ? *close : *text;
-        step.range = spanning(negation != nullptr ? *negation : name, last.kind == Kind::End ? *comma : last);
+        const Lexeme *last = close != nullptr && close->source.length > 0 ? close : text;
+        if (last->kind == Kind::End && last == text)
+            last = comma;
+        step.range = spanning(negation != nullptr ? *negation : name, *last);
 
         Condition result;
         const std::string_view word = argument->value;
@@ -277,6 +279,7 @@ private:
 
     std::optional<Refusal> group(const Lexeme &open, Queue &queue, std::vector<Node> &nodes, bool inGroup)
     {
+        const Lexeme *before = queue.at >= 2 ? queue.words[queue.at - 2] : nullptr;
         Words inside;
         const Lexeme *word = queue.shift();
         for (; word != nullptr && word->kind != Kind::ParenRight; word = queue.shift())
@@ -285,20 +288,26 @@ private:
             if (inGroup)
                 return Refusal{ "fql-parentheses", open.source,
                     "Found parentheses inside parentheses; Segment ends a group at its first ) and refuses the rest. "
-                    "Use one "
-                    "level: a and (b or c).",
+                    "Use one level: a and (b or c).",
                     {} };
             return Refusal{ "fql-parentheses", open.source,
                 "This ( is never closed. Add a ) behind the last condition of the group.", {} };
         }
         Lexeme end;
         end.value = "eos";
-        end.source = { word->source.offset, 0 };
+        end.source = word->source;
         inside.push_back(&m_reading.ends.emplace_back(std::move(end)));
         note(Step::Kind::GroupOpened, open);
         tl::expected<Node, Refusal> node = level(inside, spanning(open, *word), true);
-        if (!node)
+        if (!node) {
+            if (before != nullptr && before->kind == Kind::Ident && before->source.end() == open.source.offset)
+                return Refusal{ "fql-unsupported-function", spanning(*before, *word),
+                    fmt::format("Segment's triggers have no function {}(); they know contains(field, \"text\") and "
+                                "match(field, \"text*\"). Write one of them or compare the field itself.",
+                        before->value),
+                    {} };
             return std::move(node.error());
+        }
         Step &closed = note(Step::Kind::GroupClosed, *word);
         closed.known = !std::holds_alternative<Missing>(*node);
         closed.range = spanning(open, *word);
@@ -316,8 +325,7 @@ Refusal nothingFound(const Reading &reading, std::string_view fql)
             "The trigger is empty, so that it never matches. Write a condition, as in type = \"track\".", {} };
     return { "fql-no-condition", spanning(reading.words.front(), reading.words[reading.words.size() - 2]),
         "Segment finds no condition in this trigger and refuses it. It knows type, event, name, userId, properties.…, "
-        "traits.… and "
-        "context.…. Write one of them first, as in type = \"track\".",
+        "traits.… and context.…. Write one of them first, as in type = \"track\".",
         {} };
 }
 

@@ -214,8 +214,7 @@ Error Program::failure(std::size_t at, json::Value event) const
     if (step.kind == Step::Kind::Missing) {
         error.code = "fql-missing-condition";
         error.message = "Found parentheses with no condition in them that Segment knows; its engine stops with an "
-                        "error there. Take them "
-                        "away or write a condition into them.";
+                        "error there. Take them away or write a condition into them.";
     } else if (step.kind == Step::Kind::Group) {
         error.code = "fql-ast";
         error.message = "Found a group without a list of children. Write the trigger as FQL instead.";
@@ -230,9 +229,8 @@ Error Program::failure(std::size_t at, json::Value event) const
             quoted(fieldText(*m_tests[step.test].condition)));
     } else {
         error.code = "fql-value";
-        error.message = fmt::format(
-            "The value that {} is compared with has no text; Segment's engine stops with an error there. Use a "
-            "text, a number or a boolean.",
+        error.message = fmt::format("The value that {} is compared with has no text; Segment's engine stops with an "
+                                    "error there. Use a text, a number or a boolean.",
             quoted(fieldText(*m_tests[step.test].condition)));
     }
     return error;
