@@ -1,0 +1,172 @@
+// hookbench-shots DIR [--only NAME] [--size 1440x900]: the window in the states the mockups show, light and dark, as PNG files.
+// Everything stays on this computer: settings and journal in a temporary folder, secrets in memory, the receiver on a free port.
+#include "core/pipeline/session.h"
+#include "core/storage/secret_store.h"
+#include "core/storage/settings.h"
+#include "ui/document/workbench.h"
+#include "ui/settings/secret_dialog.h"
+#include "ui/settings/settings_dialog.h"
+#include "ui/shell/bottom_dock.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/project_files.h"
+#include "ui/theme/theme.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+#include <QThread>
+
+#include <cstdio>
+#include <functional>
+
+using namespace hookbench;
+
+namespace {
+
+/// Lets the program do what it does, until `done` or the time is over.
+bool settle(const std::function<bool()> &done, int milliseconds = 15'000)
+{
+    QElapsedTimer timer;
+    timer.start();
+    while (!done() && timer.elapsed() < milliseconds) {
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+        QThread::msleep(5);
+    }
+    return done();
+}
+
+void rest(int milliseconds)
+{
+    settle([] { return false; }, milliseconds);
+}
+
+class Studio
+{
+public:
+    Studio(const QString &folder, QSize size, const QString &only)
+        : m_folder(folder)
+        , m_size(size)
+        , m_only(only)
+        , m_settings(m_scratch.filePath(QStringLiteral("hookbench.ini")).toStdString())
+        , m_theme(theme::Scheme::Light)
+        , m_secret(storage::makeMemorySecretStore())
+        , m_workbench(m_document, m_session, m_secret, m_settings)
+        , m_window(m_workbench)
+    {
+        m_settings.set(storage::settings::receiverPort, 0);
+        if (const auto opened = m_session.openJournal(m_scratch.filePath(QStringLiteral("journal.sqlite")).toStdString()); !opened)
+            std::fprintf(stderr, "%s\n", opened.error().message.c_str());
+        m_window.resize(size);
+        m_window.show();
+        rest(300);
+    }
+
+    void shootAll()
+    {
+        shoot("first-run");
+        m_workbench.startReceiver();
+        settle([this] { return m_session.isReceiverRunning(); });
+        m_window.files()->trySample();
+        settle([this] { return m_workbench.evaluation() && !m_workbench.evaluationIsOld() && m_document.issuesAreCurrent(); });
+        rest(300);
+        shoot("sample");
+        for (const auto which : { document::SendWhich::CurrentEvent, document::SendWhich::AllEvents, document::SendWhich::CurrentEvent }) {
+            m_workbench.send(which);
+            settle([this] { return !m_session.isRunning(); });
+            rest(300);
+        }
+        shoot("main");
+        for (int tab = 1; tab < m_window.bottom()->count(); ++tab) {
+            m_window.bottom()->setCurrent(tab);
+            rest(100);
+            shoot(qPrintable(QStringLiteral("tab-%1").arg(tab)));
+        }
+        m_window.bottom()->setCurrent(0);
+        QAction *maximise = m_workbench.action("view.maximise");
+        maximise->setChecked(true);
+        rest(200);
+        shoot("maximised");
+        maximise->setChecked(false);
+        m_workbench.action("app.palette")->trigger();
+        rest(200);
+        shootWindow("palette", QApplication::activePopupWidget());
+        if (QWidget *popup = QApplication::activePopupWidget())
+            popup->close();
+        ui::SettingsDialog settings(m_workbench, &m_window);
+        for (int page = 0; page < 4; ++page) {
+            settings.showPage(static_cast<ui::SettingsDialog::Page>(page));
+            shootWindow(qPrintable(QStringLiteral("settings-%1").arg(page)), &settings);
+        }
+        ui::SecretDialog secret(m_workbench, &m_window);
+        shootWindow("secret", &secret);
+    }
+
+private:
+    void shoot(const char *name) { shootWindow(name, &m_window); }
+
+    void shootWindow(const char *name, QWidget *widget)
+    {
+        if (!widget || (!m_only.isEmpty() && m_only != QLatin1String(name)))
+            return;
+        widget->show();
+        for (const auto scheme : { theme::Scheme::Light, theme::Scheme::Dark }) {
+            m_theme.setScheme(scheme);
+            rest(80);
+            const QString file = QStringLiteral("%1/%2%3-%4x%5.png")
+                                     .arg(m_folder, QLatin1String(name), scheme == theme::Scheme::Dark ? QStringLiteral("-dark") : QString())
+                                     .arg(m_size.width())
+                                     .arg(m_size.height());
+            if (!widget->grab().save(file))
+                std::fprintf(stderr, "cannot write %s\n", qPrintable(file));
+            std::printf("%s\n", qPrintable(file));
+        }
+        m_theme.setScheme(theme::Scheme::Light);
+        rest(30);
+        if (widget != &m_window)
+            widget->hide();
+    }
+
+    QString m_folder;
+    QSize m_size;
+    QString m_only;
+    QTemporaryDir m_scratch;
+    storage::Settings m_settings;
+    theme::Theme m_theme;
+    document::ProjectDocument m_document;
+    document::Secret m_secret;
+    pipeline::Session m_session;
+    document::Workbench m_workbench;
+    shell::MainWindow m_window;
+};
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    QCommandLineParser parser;
+    const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("This state only."), QStringLiteral("name"));
+    const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window."), QStringLiteral("WxH"), QStringLiteral("1440x900"));
+    parser.addOptions({ only, size });
+    parser.addPositionalArgument(QStringLiteral("folder"), QStringLiteral("Where the pictures go."));
+    parser.addHelpOption();
+    parser.process(application);
+    if (parser.positionalArguments().size() != 1)
+        parser.showHelp(2);
+    const QString folder = parser.positionalArguments().first();
+    if (!QDir().mkpath(folder)) {
+        std::fprintf(stderr, "cannot make the folder %s\n", qPrintable(folder));
+        return 2;
+    }
+    const QStringList sides = parser.value(size).split(u'x');
+    const QSize wanted = sides.size() == 2 ? QSize(sides.at(0).toInt(), sides.at(1).toInt()) : QSize();
+    if (wanted.width() < 320 || wanted.height() < 240) {
+        std::fprintf(stderr, "--size wants WxH, for example 1440x900\n");
+        return 2;
+    }
+    Studio(folder, wanted, parser.value(only)).shootAll();
+    return 0;
+}

@@ -1,0 +1,321 @@
+// Widgets without product words: what they show, their keyboard, their models.
+#include "ui/theme/theme.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/code_editor.h"
+#include "ui/widgets/key_value_table.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/section_band.h"
+#include "ui/widgets/segmented.h"
+#include "ui/widgets/switch.h"
+
+#include <QAbstractItemModelTester>
+#include <QAbstractItemView>
+#include <QAccessible>
+#include <QCompleter>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTextBlock>
+#include <QToolButton>
+
+using namespace hookbench::widgets;
+namespace theme = hookbench::theme;
+
+class TestWidgets : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void jsonLexer_data();
+    void jsonLexer();
+    void httpLexer();
+    void richTextIsEscaped();
+    void editorColoursAndReplaces();
+    void editorKeepsIndentation();
+    void editorMarksBytes();
+    void editorCompletes();
+    void editorLeavesTabToTheFocus();
+    void keyValueModel();
+    void keyValueMasks_data();
+    void keyValueMasks();
+    void keyValueKeyboard();
+    void switchIsACheckBox();
+    void segmentedByKeyboard();
+    void bandFolds();
+    void elidedLabelSaysTheWhole();
+
+private:
+    theme::Theme m_theme { theme::Scheme::Light };
+};
+
+void TestWidgets::jsonLexer_data()
+{
+    using enum TokenKind;
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QList<int>>("kinds");
+    const auto row = [](const char *line, std::initializer_list<TokenKind> kinds) {
+        QList<int> list;
+        for (const TokenKind kind : kinds)
+            list << static_cast<int>(kind);
+        QTest::newRow(line) << QString::fromUtf8(line) << list;
+    };
+    row(R"({"a": "b"})", { Punctuation, Key, Punctuation, Text, Punctuation });
+    row(R"("a \" : b" : 1)", { Key, Punctuation, Number });
+    row("[-1.5e+3, true, null]", { Punctuation, Number, Punctuation, Word, Punctuation, Word, Punctuation });
+    row("\"open", { Text });
+    row("\"ends in \\", { Text });
+    row("nope", { Error });
+    row("", {});
+}
+
+void TestWidgets::jsonLexer()
+{
+    QFETCH(QString, line);
+    QFETCH(QList<int>, kinds);
+    TokenSpans spans;
+    hookbench::widgets::jsonLexer()(line, 0, spans);
+    QList<int> got;
+    int end = 0;
+    for (const TokenSpan &span : spans) {
+        got << static_cast<int>(span.kind);
+        QVERIFY(span.start >= end);
+        end = span.start + span.length;
+        QVERIFY(end <= line.size());
+    }
+    QCOMPARE(got, kinds);
+}
+
+void TestWidgets::httpLexer()
+{
+    const LineLexer lexer = hookbench::widgets::httpLexer();
+    int state = 0;
+    const auto first = [&](QStringView line) {
+        TokenSpans spans;
+        state = lexer(line, state, spans);
+        return spans.empty() ? TokenKind::Plain : spans.front().kind;
+    };
+    QCOMPARE(first(u"POST /orders HTTP/1.1"), TokenKind::Strong);
+    QCOMPARE(first(u"Host: 127.0.0.1"), TokenKind::Key);
+    QCOMPARE(first(u""), TokenKind::Plain);
+    QCOMPARE(first(u"{\"a\":1}"), TokenKind::Punctuation);
+}
+
+void TestWidgets::richTextIsEscaped()
+{
+    const QString html = toRichText(u"<b>&", { { 0, 3, TokenKind::Text } });
+    QVERIFY(html.contains(QStringLiteral("&lt;b&gt;")));
+    QVERIFY(html.contains(QStringLiteral("&amp;")));
+    QVERIFY(!html.contains(QStringLiteral("<b>")));
+}
+
+void TestWidgets::editorColoursAndReplaces()
+{
+    CodeEditor editor;
+    editor.setLexer(hookbench::widgets::jsonLexer());
+    QSignalSpy changed(&editor, &QPlainTextEdit::textChanged);
+    editor.replaceText(QStringLiteral("{\"a\": 1}"));
+    const auto formats = editor.document()->firstBlock().layout()->formats();
+    QVERIFY(formats.size() >= 4);
+    QCOMPARE(formats.at(1).format.foreground().color(), theme::tokens().jKey);
+    const auto count = changed.count();
+    editor.replaceText(QStringLiteral("{\"a\": 1}"));
+    QCOMPARE(changed.count(), count);
+    m_theme.setScheme(theme::Scheme::Dark);
+    QCOMPARE(editor.document()->firstBlock().layout()->formats().at(1).format.foreground().color(), theme::tokens().jKey);
+    m_theme.setScheme(theme::Scheme::Light);
+    editor.undo();
+    QCOMPARE(editor.toPlainText(), QString());
+}
+
+void TestWidgets::editorKeepsIndentation()
+{
+    CodeEditor editor;
+    editor.setPlainText(QStringLiteral("  {"));
+    editor.moveCursor(QTextCursor::End);
+    QTest::keyClick(&editor, Qt::Key_Return);
+    QCOMPARE(editor.toPlainText(), QStringLiteral("  {\n    "));
+    QCOMPARE(editor.cursorLine(), 2);
+    QCOMPARE(editor.cursorColumn(), 5);
+    QTest::keyClick(&editor, Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(editor.document()->blockCount(), 2);
+}
+
+void TestWidgets::editorMarksBytes()
+{
+    CodeEditor editor;
+    editor.setPlainText(QStringLiteral("aé€😀b"));
+    QCOMPARE(editor.fromByteOffset(0), 0);
+    QCOMPARE(editor.fromByteOffset(1), 1);
+    QCOMPARE(editor.fromByteOffset(3), 2);
+    QCOMPARE(editor.fromByteOffset(6), 3);
+    QCOMPARE(editor.fromByteOffset(10), 5);
+    QCOMPARE(editor.fromByteOffset(999), 6);
+    editor.setMarks({ { 5, 1, false, QStringLiteral("b is wrong") } });
+    bool wave = false;
+    for (const auto &selection : editor.extraSelections())
+        wave = wave || (selection.format.underlineStyle() == QTextCharFormat::WaveUnderline && selection.cursor.selectedText() == u"b");
+    QVERIFY(wave);
+}
+
+void TestWidgets::editorCompletes()
+{
+    CodeEditor editor;
+    editor.resize(300, 100);
+    editor.show();
+    editor.setCompleter([](const QString &text, int cursor) {
+        CodeEditor::Completions found;
+        found.replaces = cursor;
+        if (QStringLiteral("properties").startsWith(text))
+            found.choices.push_back({ QStringLiteral("properties"), QStringLiteral("object") });
+        return found;
+    });
+    editor.setFocus();
+    QTest::keyClicks(&editor, QStringLiteral("pro"));
+    auto *completer = editor.findChild<QCompleter *>();
+    QVERIFY(completer);
+    QTRY_VERIFY(completer->popup()->isVisible());
+    QTest::keyClick(completer->popup(), Qt::Key_Return);
+    QCOMPARE(editor.toPlainText(), QStringLiteral("properties"));
+}
+
+void TestWidgets::editorLeavesTabToTheFocus()
+{
+    QWidget window;
+    CodeEditor editor(&window);
+    QToolButton next(&window);
+    next.setFocusPolicy(Qt::StrongFocus);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    window.activateWindow();
+    editor.setFocus();
+    QTRY_VERIFY(editor.hasFocus());
+    QTest::keyClick(&editor, Qt::Key_Tab);
+    QVERIFY(next.hasFocus());
+}
+
+void TestWidgets::keyValueModel()
+{
+    KeyValueModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setRows({ { .key = QStringLiteral("A"), .value = QStringLiteral("1") }, { .key = QStringLiteral("B"), .value = QStringLiteral("2"), .readOnly = true } });
+    model.setAddable(true, QStringLiteral("Add"));
+    QCOMPARE(model.rowCount(), 3);
+    QSignalSpy edited(&model, &KeyValueModel::rowEdited);
+    QSignalSpy added(&model, &KeyValueModel::rowAdded);
+    QVERIFY(model.setData(model.index(0, 1), QStringLiteral("9"), Qt::EditRole));
+    QVERIFY(!model.setData(model.index(0, 1), QStringLiteral("9"), Qt::EditRole));
+    QVERIFY(!model.setData(model.index(1, 1), QStringLiteral("9"), Qt::EditRole));
+    QVERIFY(!(model.flags(model.index(1, 1)) & Qt::ItemIsEditable));
+    QCOMPARE(edited.count(), 1);
+    QVERIFY(!model.setData(model.index(2, 0), QStringLiteral("  "), Qt::EditRole));
+    QVERIFY(model.setData(model.index(2, 0), QStringLiteral("C"), Qt::EditRole));
+    QCOMPARE(added.count(), 1);
+    model.setRows({ { .key = QStringLiteral("A"), .value = QStringLiteral("1") } });
+    QCOMPARE(model.rowCount(), 2);
+    model.setRows({});
+    QCOMPARE(model.rowCount(), 1);
+}
+
+void TestWidgets::keyValueMasks_data()
+{
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("shown");
+    const QString dots(12, QChar(0x2022));
+    QTest::newRow("bearer") << QStringLiteral("Bearer hb-demo-token-3f9c") << QString(u"Bearer " + dots + u"3f9c");
+    QTest::newRow("long") << QStringLiteral("abcdefghijklmnop") << QString(dots + u"mnop");
+    QTest::newRow("short keeps nothing") << QStringLiteral("secret") << dots;
+}
+
+void TestWidgets::keyValueMasks()
+{
+    QFETCH(QString, value);
+    QFETCH(QString, shown);
+    KeyValueModel model;
+    model.setRows({ { .key = QStringLiteral("Authorization"), .value = value, .masked = true } });
+    const QModelIndex index = model.index(0, KeyValueModel::ValueColumn);
+    QCOMPARE(index.data().toString(), shown);
+    QVERIFY(index.data(Qt::ToolTipRole).toString().isEmpty());
+    QVERIFY(!index.data(Qt::AccessibleTextRole).toString().contains(value));
+    model.setRevealed(0, true);
+    QCOMPARE(index.data().toString(), value);
+    model.setRows({ { .key = QStringLiteral("Other"), .value = value, .masked = true } });
+    QCOMPARE(index.data().toString(), shown);
+}
+
+void TestWidgets::keyValueKeyboard()
+{
+    KeyValueTable table;
+    table.rows()->setRows({ { .key = QStringLiteral("A"), .value = QStringLiteral("1") } });
+    table.rows()->setAddable(true, QStringLiteral("Add"));
+    table.resize(300, 120);
+    table.show();
+    QSignalSpy removed(&table, &KeyValueTable::removeRequested);
+    table.setCurrentIndex(table.rows()->index(0, 0));
+    QTest::keyClick(&table, Qt::Key_Delete);
+    QCOMPARE(removed.count(), 1);
+    table.setCurrentIndex(table.rows()->index(1, 0));
+    QTest::keyClick(&table, Qt::Key_Delete);
+    QCOMPARE(removed.count(), 1);
+    QTest::keyClick(&table, Qt::Key_Return);
+    QVERIFY(table.indexWidget(table.currentIndex()) || table.findChild<QLineEdit *>());
+}
+
+void TestWidgets::switchIsACheckBox()
+{
+    Switch box(QStringLiteral("Enabled"));
+    box.show();
+    QTest::keyClick(&box, Qt::Key_Space);
+    QVERIFY(box.isChecked());
+    QTest::mouseClick(&box, Qt::LeftButton, {}, QPoint(5, box.height() / 2));
+    QVERIFY(!box.isChecked());
+    QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(&box);
+    QVERIFY(accessible);
+    QCOMPARE(accessible->role(), QAccessible::CheckBox);
+    QCOMPARE(accessible->text(QAccessible::Name), QStringLiteral("Enabled"));
+}
+
+void TestWidgets::segmentedByKeyboard()
+{
+    Segmented choice({ QStringLiteral("Visual"), QStringLiteral("FQL"), QStringLiteral("Raw") });
+    choice.show();
+    QSignalSpy chosen(&choice, &Segmented::chosen);
+    choice.setCurrent(0);
+    QCOMPARE(chosen.count(), 0);
+    choice.setChoiceEnabled(1, false, QStringLiteral("nested"));
+    QTest::keyClick(choice.button(0), Qt::Key_Right);
+    QCOMPARE(choice.current(), 2);
+    QCOMPARE(chosen.count(), 1);
+    QTest::keyClick(choice.button(2), Qt::Key_Right);
+    QCOMPARE(choice.current(), 2);
+    QCOMPARE(choice.button(1)->toolTip(), QStringLiteral("nested"));
+}
+
+void TestWidgets::bandFolds()
+{
+    SectionBand band(1, QStringLiteral("Trigger"));
+    auto *body = new QWidget;
+    auto *summary = new QLabel(QStringLiteral("summary"));
+    auto *leading = new QLabel(QStringLiteral("leading"));
+    band.addLeading(leading);
+    band.setBody(body);
+    band.setFoldedSummary(summary);
+    band.show();
+    QVERIFY(body->isVisible() && leading->isVisible() && !summary->isVisible());
+    QSignalSpy folded(&band, &SectionBand::foldedChanged);
+    QTest::keyClick(band.findChild<QToolButton *>(), Qt::Key_Space);
+    QCOMPARE(folded.count(), 1);
+    QVERIFY(!body->isVisible() && !leading->isVisible() && summary->isVisible());
+}
+
+void TestWidgets::elidedLabelSaysTheWhole()
+{
+    ElidedLabel label(QStringLiteral("/a/very/long/path/to/a/file.hookbench"));
+    label.setElideMode(Qt::ElideMiddle);
+    label.resize(60, 20);
+    QVERIFY(label.isElided());
+    QCOMPARE(label.accessibleName(), label.text());
+    label.resize(600, 20);
+    QVERIFY(!label.isElided());
+}
+
+QTEST_MAIN(TestWidgets)
+#include "tst_widgets.moc"
