@@ -57,6 +57,7 @@ private Q_SLOTS:
     void structure_data();
     void structure();
     void everyMistakeIsListed();
+    void whatIsReadIsWrittenAgain();
     void mappingsAsJson();
     void migrations();
     void filesKeepTheirName();
@@ -234,6 +235,27 @@ void TestDocument::everyMistakeIsListed()
         "project-wrong-type /mappings/0/trigger", "project-wrong-type /mappings/1", "project-wrong-type /tests" };
     QCOMPARE(found, expected);
     QVERIFY(structureIssues(*json::parse(kFull)).empty());
+}
+
+void TestDocument::whatIsReadIsWrittenAgain()
+{
+    int readable = 0;
+    for (std::size_t at = 0; at < kFull.size(); ++at) {
+        QVERIFY(!read(kFull.substr(0, at)).has_value() || at == kFull.size() - 1); // only the line feed may be missing
+        for (const char c : { '0', 'x', '"', '{', '}', ',', ' ', '\\', '\xff' }) {
+            std::string bytes = kFull;
+            bytes[at] = c;
+            const auto project = read(bytes);
+            if (!project)
+                continue;
+            ++readable;
+            const auto again = readProjectFile(write(*project));
+            QVERIFY(again.has_value());
+            QVERIFY(again->canonical);
+            QCOMPARE(again->project, *project);
+        }
+    }
+    QVERIFY(readable > 1000);
 }
 
 void TestDocument::mappingsAsJson()
