@@ -20,7 +20,6 @@ namespace hookbench::http {
 
 namespace {
 
-constexpr qint64 kReadBuffer = 256 * 1024;
 constexpr std::size_t kOneWrite = 16 * 1024; ///< up to here head and body leave together
 
 std::string peerName(const QTcpSocket &socket)

@@ -17,6 +17,8 @@ namespace hookbench::http {
 
 namespace {
 
+constexpr qint64 kReadBuffer = 256 * 1024;
+
 QByteArray bytesOf(const std::string &text)
 {
     return QByteArray::fromStdString(text);
@@ -91,7 +93,7 @@ protected:
     void incomingConnection(qintptr descriptor) override
     {
         QTcpSocket *socket = m_server->m_options.tls ? new QSslSocket(this) : new QTcpSocket(this);
-        socket->setReadBufferSize(256 * 1024);
+        socket->setReadBufferSize(kReadBuffer);
         if (!socket->setSocketDescriptor(descriptor))
             delete socket;
         else if (m_server->m_connections.size() < m_server->m_options.connections)

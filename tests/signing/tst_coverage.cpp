@@ -143,7 +143,7 @@ void TestCoverage::agreesWithTheJsonParser()
     constexpr std::string_view kPieces = "[]{}:,\"\\/ntfu0123456789.eE+- \n\t\x01\xC3\xA9\xF0";
     QRandomGenerator random(7);
     int accepted = 0;
-    for (int i = 0; i < 200'000; ++i) {
+    for (int i = 0; i < 50'000; ++i) {
         std::string body = seeds[static_cast<std::size_t>(random.bounded(static_cast<int>(seeds.size())))];
         for (int edits = random.bounded(1, 4); edits > 0; --edits) {
             const auto at = static_cast<std::size_t>(random.bounded(static_cast<int>(body.size())));
@@ -173,7 +173,7 @@ void TestCoverage::agreesWithTheJsonParser()
             QVERIFY2(json::parse(first->of(body)).has_value(), body.c_str());
         }
     }
-    QVERIFY(accepted > 10'000 && accepted < 150'000);
+    QVERIFY(accepted > 2'500 && accepted < 40'000);
 }
 
 void TestCoverage::signedBytesByMode_data()
