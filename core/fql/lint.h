@@ -7,9 +7,9 @@
 // Warnings (evaluated as Segment does, which is rarely what is meant):
 //   fql-single-quotes        the quotes are part of the text
 //   fql-mixed-connectives    the last and/or of a level counts for all of it
-//   fql-connective-case      OR, AND, NOT: skipped, so the conditions are joined by and
+//   fql-connective-case      OR, AND: skipped, so the conditions are joined by and
 //   fql-missing-connective   two conditions side by side are joined by and
-//   fql-dangling-connective  and/or with nothing behind it
+//   fql-dangling-connective  and/or with no condition on one side of it
 //   fql-unknown-field        skipped together with its comparison
 //   fql-skipped-text         text that Segment skips
 //   fql-unknown-operator     never holds
@@ -23,13 +23,13 @@
 //   fql-function-arguments   contains/match not written as contains(field, "text"): pieces are swallowed
 //   fql-unsupported-function lowercase(), length(), typeof(), …: skipped
 //   fql-unsupported-in       `in`: skipped
-//   fql-negation             ! before anything but contains( or match(: skipped
+//   fql-negation             `not`, and ! before anything but contains( or match(: skipped
 //   fql-function-in-group    parentheses end at the first `)`, which is the function's
 //   fql-stray-parenthesis    a `)` without a `(`: skipped
 //   fql-space                a missing space changes what is read
 //   fql-path-step            a step like `1`, `and`, `null` breaks the path: never holds
-//   fql-path-root            `properties` alone means properties.properties; type, event, name, userId have nothing below them
-//   fql-dotted-key           keys with a dot, `[` or `]` in them cannot be reached
+//   fql-path-root            `properties` alone means properties.properties; `event.x` means event
+//   fql-dotted-key           keys with a dot in them cannot be reached
 //   fql-number               1e5, 1,000, .5, -: read as another number or text
 //   fql-cut-word             a short word at the very end loses letters
 // Infos:

@@ -109,7 +109,8 @@ std::optional<Error> textProblem(const VisualRow &row)
                 "basic plane, such as an emoji. Compare with a part of the text.");
         if (atEnd && (text == "\"" || text.ends_with("*\"")))
             return rowError("fql-row-text",
-                "Segment's trigger language cannot say \"ends with\" for a quote alone or behind a star. Use \"contains\".");
+                "Segment's trigger language cannot say \"ends with\" for a quote alone or behind a star. Use "
+                "\"contains\".");
     } else if (atEnd && text.ends_with('*') && !canBeEscaped(text)) {
         return rowError("fql-row-text",
             "Segment's trigger language cannot say \"ends with\" for a text that ends with * and has a character "
