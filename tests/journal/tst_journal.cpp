@@ -1,90 +1,21 @@
-#include "core/journal/journal.h"
+#include "tests/journal/records.h"
 
-#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QProcess>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QThread>
 
 #include <csignal>
-#include <cstdio>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <thread>
 #include <unistd.h>
 
 using namespace hookbench;
 using namespace hookbench::journal;
 
 namespace {
-
-constexpr int kPerBatch = 7;
-
-Delivery deliveryOf(const std::string &id, const std::string &body = "{\"n\":1}")
-{
-    Delivery delivery;
-    delivery.id = id;
-    delivery.run = "run";
-    delivery.mappingIndex = 2;
-    delivery.mappingName = "Orders";
-    delivery.method = "POST";
-    delivery.url = "http://127.0.0.1:8765/orders";
-    delivery.headers = { { "content-type", "application/json" }, { "x-signature", "ab12" } };
-    delivery.body = body;
-    delivery.events = { 0, 1, 2, 9 };
-    delivery.signature = "ab12";
-    delivery.signedBytes = { 0, body.size() };
-    delivery.created = 1'779'285'802'418;
-    return delivery;
-}
-
-Attempt attemptOf(const std::string &delivery, int number = 1, int status = 200)
-{
-    Attempt attempt;
-    attempt.delivery = delivery;
-    attempt.number = number;
-    attempt.started = 1'779'285'802'500 + number;
-    attempt.durationMs = 38.25 * number;
-    attempt.requestHeaders = { { "Host", "127.0.0.1:8765" }, { "x-signature", "ab12" } };
-    attempt.status = status;
-    attempt.reason = status == 200 ? "OK" : "Service Unavailable";
-    attempt.responseHeaders = { { "Content-Type", "text/plain" }, { "X-Odd", "gr\xFC\xDF" } };
-    attempt.responseBody = "received";
-    attempt.failure = status == 200 ? "" : "http-status";
-    attempt.message = status == 200 ? "" : "503, worth another try";
-    return attempt;
-}
-
-/// Batch `index` of a writer: every delivery of it with its attempt.
-Batch batchOf(const std::string &writer, int index)
-{
-    Batch batch;
-    for (int i = 0; i < kPerBatch; ++i) {
-        const std::string id = writer + "-" + std::to_string(index) + "-" + std::to_string(i);
-        batch.deliveries.push_back(
-            deliveryOf(id, std::string(static_cast<std::size_t>(100 + 997 * i), static_cast<char>('a' + i))));
-        batch.attempts.push_back(attemptOf(id));
-    }
-    return batch;
-}
-
-std::unique_ptr<Journal> openOrFail(const std::string &path)
-{
-    auto journal = Journal::open(path);
-    if (!journal)
-        QTest::qFail(journal.error().message.c_str(), __FILE__, __LINE__);
-    return journal ? std::move(*journal) : nullptr;
-}
-
-template <typename T>
-QByteArray codeOf(const Result<T> &result)
-{
-    return result ? QByteArray("ok") : QByteArray::fromStdString(result.error().code);
-}
 
 QByteArray bytesIn(const QString &path)
 {
@@ -114,22 +45,6 @@ bool runSql(const QString &path, const QStringList &statements)
     }
     QSqlDatabase::removeDatabase(name);
     return good;
-}
-
-/// The program started as a writer by the tests below: appends batches until it is killed, or `count` of them.
-int writeBatches(const std::string &path, const std::string &writer, int count)
-{
-    const auto journal = Journal::open(path);
-    if (!journal)
-        return 2;
-    (void)(*journal)->add({ "run", 0, "project", "Acme Orders" }); // the first writer's succeeds
-    for (int i = 0; i < count; ++i) {
-        if (!(*journal)->append(batchOf(writer, i)))
-            return 3;
-        std::puts("batch");
-        std::fflush(stdout);
-    }
-    return 0;
 }
 
 } // namespace
@@ -476,140 +391,6 @@ private Q_SLOTS:
         QCOMPARE(openOrFail(m_path)->count().value(), kept + kPerBatch);
     }
 
-    void waitsForAnotherWriter()
-    {
-        const auto journal = openOrFail(m_path);
-        QVERIFY(journal && journal->add({ "run", 0, "p", "P" }));
-        std::atomic<bool> held = false;
-        std::atomic<bool> released = false;
-        std::thread other([&] {
-            {
-                QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("other"));
-                database.setDatabaseName(m_file);
-                database.open();
-                QSqlQuery(database).exec(QStringLiteral("BEGIN IMMEDIATE"));
-                held = true;
-                QThread::msleep(300);
-                released = true;
-                QSqlQuery(database).exec(QStringLiteral("COMMIT"));
-            }
-            QSqlDatabase::removeDatabase(QStringLiteral("other"));
-        });
-        while (!held)
-            QThread::msleep(1);
-        const Result<void> appended = journal->append(batchOf("w", 0));
-        const bool waited = released;
-        other.join();
-        QCOMPARE(codeOf(appended), QByteArray("ok"));
-        QVERIFY(waited);
-    }
-
-    void isSharedByThreads()
-    {
-        const auto journal = openOrFail(m_path);
-        QVERIFY(journal && journal->add({ "run", 0, "p", "P" }));
-        std::atomic<int> failures = 0;
-        const auto round = [&](int number) {
-            std::vector<std::thread> threads;
-            for (int t = 0; t < 4; ++t) {
-                threads.emplace_back([&, writer = "t" + std::to_string(number) + std::to_string(t)] {
-                    for (int i = 0; i < 25; ++i) {
-                        if (!journal->append(batchOf(writer, i)) || !journal->page(std::nullopt, 5))
-                            ++failures;
-                    }
-                });
-            }
-            for (std::thread &thread : threads)
-                thread.join();
-            return QDir(QStringLiteral("/proc/self/fd")).count();
-        };
-        // A thread takes its connection with it. (SQLite itself holds on to a few descriptors, to use them again.)
-        const auto before = round(1);
-        QCOMPARE(round(2), before);
-        QCOMPARE(failures.load(), 0);
-        QCOMPARE(journal->count().value(), std::uint64_t{ 2 * 4 * 25 * kPerBatch });
-        QCOMPARE(journal->pageAt(0, 10'000).value().size(), std::size_t{ 2 * 4 * 25 * kPerBatch });
-    }
-
-    void mayGoBeforeItsThreads()
-    {
-        auto journal = openOrFail(m_path);
-        QVERIFY(journal);
-        std::atomic<bool> used = false;
-        std::atomic<bool> gone = false;
-        std::thread thread([&] {
-            (void)journal->count();
-            used = true;
-            while (!gone)
-                QThread::msleep(1);
-        });
-        while (!used)
-            QThread::msleep(1);
-        journal.reset();
-        gone = true;
-        thread.join();
-        QVERIFY(!QFile::exists(m_file + QStringLiteral("-wal"))); // the last connection tidied up
-    }
-
-    void isSharedByProcesses()
-    {
-        std::vector<std::unique_ptr<QProcess>> writers;
-        for (int i = 0; i < 3; ++i)
-            writers.push_back(startWriter(QStringLiteral("p%1").arg(i), 20)); // all of them make the file
-        for (const auto &writer : writers) {
-            QVERIFY(writer->waitForFinished(60'000));
-            QCOMPARE(writer->exitCode(), 0);
-        }
-        const auto journal = openOrFail(m_path);
-        QVERIFY(journal);
-        QCOMPARE(journal->count().value(), std::uint64_t{ 3 * 20 * kPerBatch });
-        QCOMPARE(journal->pageAt(0, 10'000).value().size(), std::size_t{ 3 * 20 * kPerBatch });
-    }
-
-    void survivesAKill_data()
-    {
-        QTest::addColumn<int>("batches");
-        for (const int batches : { 0, 1, 5, 60 })
-            QTest::addRow("after %d batches", batches) << batches;
-    }
-    void survivesAKill()
-    {
-        QFETCH(int, batches);
-        const auto writer = startWriter(QStringLiteral("k"), 1'000'000);
-        int told = 0;
-        QElapsedTimer timer;
-        timer.start();
-        while (told < batches && writer->state() == QProcess::Running && timer.elapsed() < 60'000) {
-            writer->waitForReadyRead(1'000);
-            told += static_cast<int>(writer->readAll().count("batch"));
-        }
-        QVERIFY(told >= batches);
-        QCOMPARE(::kill(static_cast<pid_t>(writer->processId()), SIGKILL), 0);
-        QVERIFY(writer->waitForFinished(10'000));
-        told += static_cast<int>(writer->readAll().count("batch"));
-
-        const auto journal = openOrFail(m_path);
-        QVERIFY(journal);
-        const auto rows = journal->pageAt(0, SIZE_MAX / 2).value();
-        QCOMPARE(rows.size() % kPerBatch, std::size_t{ 0 });
-        QVERIFY(static_cast<int>(rows.size()) >= told * kPerBatch); // what was told is there
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            const std::size_t place = rows.size() - 1 - i;
-            const int batch = static_cast<int>(place / kPerBatch);
-            const Batch expected = batchOf("k", batch);
-            const Delivery &delivery = expected.deliveries[place % kPerBatch];
-            QCOMPARE(rows[i].id, delivery.id);
-            QCOMPARE(rows[i].status, 200);
-            const auto record = journal->delivery(delivery.id).value();
-            QVERIFY(record.has_value());
-            QVERIFY(record->delivery.body == delivery.body);
-            QCOMPARE(record->attempts.size(), std::size_t{ 1 });
-        }
-        if (rows.empty())
-            (void)journal->add({ "run", 0, "p", "P" });
-        QCOMPARE(codeOf(journal->append(batchOf("after", 0))), QByteArray("ok"));
-    }
-
     void isFastEnoughForARun()
     {
         const auto journal = openOrFail(m_path);
@@ -634,28 +415,10 @@ private Q_SLOTS:
     }
 
 private:
-    std::unique_ptr<QProcess> startWriter(const QString &writer, int batches)
-    {
-        auto process = std::make_unique<QProcess>();
-        process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        process->start(QCoreApplication::applicationFilePath(),
-            { QStringLiteral("--write"), m_file, writer, QString::number(batches) });
-        process->waitForStarted();
-        return process;
-    }
-
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_file;
     std::string m_path;
 };
 
-int main(int argc, char **argv)
-{
-    QCoreApplication app(argc, argv);
-    const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() == 5 && arguments[1] == QLatin1String("--write"))
-        return writeBatches(arguments[2].toStdString(), arguments[3].toStdString(), arguments[4].toInt());
-    TestJournal test;
-    return QTest::qExec(&test, argc, argv);
-}
+QTEST_GUILESS_MAIN(TestJournal)
 #include "tst_journal.moc"
