@@ -40,6 +40,9 @@ int main(int argc, char *argv[])
     QTranslator qtWords;
     if (qtWords.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QApplication::installTranslator(&qtWords);
+    QTranslator words;
+    if (words.load(QStringLiteral(":/i18n/hookbench_en.qm")))
+        QApplication::installTranslator(&words);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QApplication::translate("main", "A workbench for Segment's Webhooks (Actions) destination."));

@@ -62,7 +62,7 @@ std::vector<Dispatch> Batches::add(const ReadyMapping &mapping, std::uint64_t in
     Result<json::Value> resolved = mapping.settings->resolve(event, m_arena, m_liquid);
     if (!resolved)
         return fail(mapping, index, event, std::move(resolved.error()));
-    const bool batch = asksForBatching(*resolved);
+    const bool batch = !m_plan->options().testEvents && asksForBatching(*resolved);
     const Result<destination::Payload> payload = destination::toPayload(*resolved, batch, m_arena);
     if (!payload) {
         out.push_back(failed(mapping, index, batch, payload.error())); // in a batch too, Segment answers 400 for this event alone
@@ -85,7 +85,7 @@ std::vector<Dispatch> Batches::add(const ReadyMapping &mapping, std::uint64_t in
 std::vector<Dispatch> Batches::fail(const ReadyMapping &mapping, std::uint64_t index, json::Value event, Error error)
 {
     std::vector<Dispatch> out;
-    if (!m_plan->options().skipFailingEvents && mapping.addressing) {
+    if (!m_plan->options().skipFailingEvents && !m_plan->options().testEvents && mapping.addressing) {
         const Result<json::Value> address = mapping.addressing->resolve(event, m_arena, m_liquid);
         if (address && asksForBatching(*address)) {
             if (const auto payload = destination::toPayload(*address, true, m_arena)) {

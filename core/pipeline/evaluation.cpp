@@ -39,7 +39,7 @@ RequestPreview preview(const Plan &plan, const ReadyMapping &mapping, json::Valu
         json::Arena arena;
         out.resolved = mapping.settings->resolve(event, arena, liquid).map(&json::Document::copyOf);
     }
-    out.batch = asksForBatching(out.resolved);
+    out.batch = !plan.options().testEvents && asksForBatching(out.resolved);
     if (out.resolved)
         out.request = build(plan, out.resolved->root(), out.batch);
     else

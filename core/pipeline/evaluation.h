@@ -23,7 +23,7 @@ struct RequestPreview
 {
     /// The settings resolved: url, method, headers, data, … or why they cannot be.
     Result<json::Document> resolved;
-    /// The request as it would go out, a batch of one when the mapping batches.
+    /// The request as it would go out: a batch of one when the mapping batches, unless the plan says testEvents.
     Result<delivery::RequestPtr> request;
     bool batch = false;
 };
@@ -31,6 +31,7 @@ struct RequestPreview
 struct Evaluation
 {
     std::uint64_t serial = 0; ///< of the question, see Session::evaluate
+    json::Document event; ///< keeps alive what the traces saw
     std::vector<TriggerResult> triggers; ///< one for each mapping, in the project's order
     std::optional<std::size_t> selected;
     std::optional<RequestPreview> preview; ///< of the selected mapping

@@ -22,6 +22,8 @@ struct PlanOptions
     std::optional<std::string> url; ///< replaces every mapping's URL, before events are grouped
     /// Leave an event out on which a mapping fails; otherwise it rejects its whole batch, as in Segment.
     bool skipFailingEvents = false;
+    /// Every event alone, batching or not, as Segment's event tester sends it.
+    bool testEvents = false;
 };
 
 /// One mapping of the destination. What cannot be compiled keeps its error: such a trigger never matches, such a mapping fails on

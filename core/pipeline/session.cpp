@@ -64,8 +64,9 @@ public:
             m_plan = std::make_shared<const Plan>(question.project, question.options);
         m_project = question.project;
         m_options = question.options;
-        auto evaluation = std::make_shared<Evaluation>(evaluate(*m_plan, question.event, question.selected, &m_liquid));
+        auto evaluation = std::make_shared<Evaluation>(pipeline::evaluate(*m_plan, question.event, question.selected, &m_liquid));
         evaluation->serial = question.serial;
+        evaluation->event = question.event;
         if (question.serial == m_session.m_latestQuestion)
             Q_EMIT m_session.evaluated(evaluation);
     }
@@ -75,7 +76,7 @@ private:
     {
         return m_project.mappings == question.project.mappings && m_options.secret == question.options.secret
             && m_options.signatureMode == question.options.signatureMode && m_options.userAgent == question.options.userAgent
-            && m_options.url == question.options.url;
+            && m_options.url == question.options.url && m_options.testEvents == question.options.testEvents;
     }
 
     Session &m_session;
@@ -91,7 +92,7 @@ class Session::Sender final : public QObject
 public:
     explicit Sender(Session &session)
         : m_session(session)
-        , m_transport(m_network)
+        , m_transport(m_network, m_clock)
     {
         m_network.setParent(this);
         m_progress.setParent(this);

@@ -116,12 +116,12 @@ DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *parent
     });
     connect(&session, &pipeline::Session::discarded, this, [this](quint64 event) {
         ++m_discarded;
-        tell(tr("%n event(s) discarded", nullptr, m_discarded), tr("Event %1: No matching mapping").arg(event));
+        tell(tr("%n events discarded", nullptr, m_discarded), tr("Event %1: No matching mapping").arg(event));
     });
     connect(&session, &pipeline::Session::runFailed, this, [this](const pipeline::FailureReport &report) {
         ++m_failed;
         const QString message = QString::fromStdString(escapeForDisplay(report.error.message));
-        tell(tr("%n thing(s) could not be sent", nullptr, m_failed), report.mapping ? tr("%1: %2").arg(QString::fromStdString(report.mappingName), message) : message);
+        tell(tr("%n deliveries could not be made", nullptr, m_failed), report.mapping ? tr("%1: %2").arg(QString::fromStdString(report.mappingName), message) : message);
     });
     connect(&session, &pipeline::Session::runRefused, this, [this](const Error &error) { tell(tr("Nothing was sent"), QString::fromStdString(error.message)); });
     m_model->setJournal(session.journal());

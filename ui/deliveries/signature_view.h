@@ -7,6 +7,7 @@
 
 #include <optional>
 
+class QGridLayout;
 class QLabel;
 
 namespace hookbench::widgets {
@@ -25,7 +26,7 @@ public:
     void show(const journal::DeliveryRecord &record, const std::string &secret);
 
 private:
-    QLabel *addRow(class QGridLayout *grid, int row, const QString &title, widgets::StatusLabel **state);
+    QLabel *addRow(QGridLayout *grid, int row, const QString &title, widgets::StatusLabel **state);
 
     widgets::Banner *m_verdict;
     widgets::Banner *m_warning;

@@ -162,7 +162,9 @@ void Workbench::send(SendWhich which)
         run.only = { static_cast<std::size_t>(m_document.currentMapping()) };
         run.includeDisabled = true;
     }
-    m_session.send(m_document.project(), planOptions(), run, std::move(what));
+    pipeline::PlanOptions options = planOptions();
+    options.testEvents = which != SendWhich::AllEvents;
+    m_session.send(m_document.project(), std::move(options), run, std::move(what));
 }
 
 std::vector<std::string> Workbench::allowedHosts() const
@@ -229,7 +231,9 @@ void Workbench::ask()
     std::optional<std::size_t> selected;
     if (m_document.currentMapping() >= 0)
         selected = static_cast<std::size_t>(m_document.currentMapping());
-    m_asked = m_session.evaluate(m_document.project(), planOptions(), event, selected);
+    pipeline::PlanOptions options = planOptions();
+    options.testEvents = true; // the preview is of what Send sends
+    m_asked = m_session.evaluate(m_document.project(), std::move(options), event, selected);
 }
 
 void Workbench::take(const pipeline::EvaluationPtr &evaluation)

@@ -337,8 +337,8 @@ void EventPanel::showEvaluation()
                 names << QString::fromStdString(document.mapping(static_cast<int>(i)).name);
         m_matches->setTone(names.isEmpty() ? widgets::Tone::Neutral : widgets::Tone::Success);
         m_matches->setIconName(names.isEmpty() ? "nomatch" : "ok");
-        m_matches->setText(names.isEmpty() ? tr("Matches none of %n mapping(s)", nullptr, document.mappingCount())
-                                           : tr("Matches %1 of %n mapping(s)", nullptr, document.mappingCount()).arg(names.size()),
+        m_matches->setText(names.isEmpty() ? tr("Matches none of %n mappings", nullptr, document.mappingCount())
+                                           : tr("Matches %1 of %n mappings", nullptr, document.mappingCount()).arg(names.size()),
             names.join(QStringLiteral(", ")));
     }
     m_mapping->setVisible(mapping >= 0);
@@ -363,7 +363,7 @@ void EventPanel::showEvaluation()
         m_signature->setStatus("unlock", tr("Unsigned: no shared secret is set"), widgets::Tone::Neutral);
     else
         m_signature->setStatus("lock", QStringLiteral("X-Signature ") + QString::fromStdString(request.signature), widgets::Tone::Neutral, theme::Tint::Success);
-    m_signature->setToolTip(evaluation->preview->batch ? tr("As a batch of one event; in a batch only the first event is signed") : QString());
+    m_signature->setToolTip(tr("As Send sends the current event: alone. In a batch only the first event is signed."));
     if (!request.hasBody) {
         m_none->setTitle(tr("No body"));
         m_none->setText(tr("The mapping gives no data for this event: the request goes out without a body."));
@@ -400,7 +400,7 @@ void EventPanel::load(const QString &path)
             document::Workbench &workbench = panel->m_workbench;
             if (events) {
                 workbench.document().setEvents(*events, 0);
-                workbench.say(tr("%n event(s) loaded", nullptr, static_cast<int>((*events)->size())));
+                workbench.say(tr("%n events loaded", nullptr, static_cast<int>((*events)->size())));
             } else {
                 panel->m_problem->setStatus("fail", QString::fromStdString(escapeForDisplay(events.error().message)), widgets::Tone::Error);
                 panel->m_problem->setVisible(true);

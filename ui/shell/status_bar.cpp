@@ -74,9 +74,9 @@ void StatusBar::showCounts()
     const auto &mappings = m_workbench.document().project().mappings;
     const auto enabled = std::ranges::count(mappings, true, &destination::Mapping::enabled);
     const int count = static_cast<int>(mappings.size());
-    const QString words = tr("%n mapping(s)", nullptr, count);
+    const QString words = tr("%n mappings", nullptr, count);
     m_mappings->setText(count ? tr("%1, %2 enabled").arg(words).arg(enabled) : words);
-    m_events->setText(tr("%n event(s) loaded", nullptr, static_cast<int>(m_workbench.document().events().size())));
+    m_events->setText(tr("%n events loaded", nullptr, static_cast<int>(m_workbench.document().events().size())));
 }
 
 } // namespace hookbench::shell
