@@ -49,7 +49,7 @@ int runDemo(const QStringList &arguments)
     const SystemClock clock;
     mapping::LiquidEngine liquid;
     delivery::NetworkTransport network;
-    delivery::RedirectFollower transport(network);
+    delivery::RedirectFollower transport(network, clock);
     pipeline::Run run(std::make_shared<const pipeline::Plan>(*project, options),
         std::make_unique<pipeline::ListSource>(std::vector<json::Document> { project->events.front().event }), runOptions, transport, clock,
         &liquid, nullptr);

@@ -101,7 +101,7 @@ int runSend(const QStringList &arguments)
     const SystemClock clock;
     mapping::LiquidEngine liquid;
     delivery::NetworkTransport network;
-    delivery::RedirectFollower transport(network);
+    delivery::RedirectFollower transport(network, clock);
     std::optional<pipeline::JournalWriter> writer;
     if (*journal)
         writer.emplace(**journal);

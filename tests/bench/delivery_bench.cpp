@@ -93,7 +93,7 @@ DeliveryRate deliver(const std::string &folder, bool batching, double seconds)
         pipeline::JournalWriter writer(*journal);
         const SystemClock clock;
         delivery::NetworkTransport network;
-        delivery::RedirectFollower transport(network);
+        delivery::RedirectFollower transport(network, clock);
         pipeline::PlanOptions options;
         options.secret = "abc123";
         pipeline::Run run(std::make_shared<const pipeline::Plan>(project, options),

@@ -1,5 +1,6 @@
 #include "tests/conformance/deliver.h"
 
+#include "core/base/clock.h"
 #include "core/base/utf8.h"
 #include "core/delivery/redirect_follower.h"
 #include "core/destination/address.h"
@@ -99,9 +100,9 @@ public:
     explicit Pipeline(json::Value vector)
         : m_vector(vector)
         , m_transport(vector)
-        , m_follower(m_transport)
+        , m_follower(m_transport, m_clock)
         , m_trigger(fql::parse(""))
-        , m_mapping(mapping::Mapping::compile(vector.find("subscription").find("mapping")))
+        , m_mapping(mapping::Mapping::compile(mappingOf(vector)))
     {
         const json::Value subscribe = vector.find("subscription").find("subscribe");
         if (subscribe.isString())
@@ -123,6 +124,24 @@ public:
     }
 
 private:
+    // A subscription without a mapping resolves to an empty payload.
+    static json::Value mappingOf(json::Value vector)
+    {
+        const json::Value mapping = vector.find("subscription").find("mapping");
+        return mapping.isUndefined() ? json::Value::object({}) : mapping;
+    }
+
+    // Segment's batch call, unlike the one for single events, takes an array for an event: an object with indexes for keys.
+    static json::Value asEvent(json::Value event, bool batch, json::Arena &arena)
+    {
+        if (!batch || !event.isArray())
+            return event;
+        json::ObjectBuilder object(arena);
+        for (std::size_t i = 0; i < event.size(); ++i)
+            object.add(std::to_string(i), event.at(i));
+        return object.build();
+    }
+
     void rememberHeaderNames(json::Value headers)
     {
         if (headers.isObject())
@@ -148,7 +167,7 @@ private:
                 continue;
             if (!m_mapping)
                 return false;
-            const Result<json::Value> resolved = m_mapping->resolve(event, arena, &liquid());
+            const Result<json::Value> resolved = m_mapping->resolve(asEvent(event, batch, arena), arena, &liquid());
             if (!resolved)
                 return false;
             Result<destination::Payload> payload = destination::toPayload(*resolved, batch, arena);
@@ -191,6 +210,7 @@ private:
     }
 
     json::Value m_vector;
+    SystemClock m_clock;
     ScriptedTransport m_transport;
     delivery::RedirectFollower m_follower;
     Result<fql::Trigger> m_trigger;
