@@ -11,6 +11,7 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/segmented.h"
 
+#include <QHBoxLayout>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -63,7 +64,10 @@ DataSection::DataSection(document::Workbench &workbench, QWidget *parent)
     rightLayout->setContentsMargins(0, 0, 0, 0);
     rightLayout->setSpacing(0);
     m_result->setFixedHeight(theme::metric::kTableHeader);
-    rightLayout->addWidget(m_result);
+    auto *result = new QHBoxLayout;
+    result->setContentsMargins(theme::metric::kCellPadding, 0, theme::metric::kCellPadding, 0);
+    result->addWidget(m_result);
+    rightLayout->addLayout(result);
     rightLayout->addWidget(m_preview, 1);
     auto *split = new QSplitter(Qt::Horizontal);
     split->setChildrenCollapsible(false);

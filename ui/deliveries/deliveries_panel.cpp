@@ -52,6 +52,7 @@ DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *parent
     m_table->setAccessibleName(tr("Deliveries"));
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->verticalHeader()->setMinimumSectionSize(theme::metric::kTableRow);
     m_table->verticalHeader()->setDefaultSectionSize(theme::metric::kTableRow);
     QHeaderView *header = m_table->horizontalHeader();
     header->setHighlightSections(false);

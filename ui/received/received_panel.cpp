@@ -98,6 +98,7 @@ ReceivedPanel::ReceivedPanel(document::Workbench &workbench, QWidget *parent)
     m_table->setAccessibleName(tr("Received requests"));
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->verticalHeader()->setMinimumSectionSize(theme::metric::kTableRow);
     m_table->verticalHeader()->setDefaultSectionSize(theme::metric::kTableRow);
     m_table->horizontalHeader()->setHighlightSections(false);
     for (int column = 0; column < ReceivedModel::ColumnCount; ++column)

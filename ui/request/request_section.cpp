@@ -69,7 +69,7 @@ RequestSection::RequestSection(document::Workbench &workbench, QWidget *parent)
     m_headers->rows()->setTitles(tr("Header"), tr("Value"));
     m_headers->rows()->setAddable(true, tr("Add header"));
     m_headers->setAccessibleName(tr("Headers"));
-    m_headers->setFixedHeight(theme::metric::kTableHeader + 4 * 24 + 4);
+    m_headers->setFixedHeight(theme::metric::kTableHeader + 4 * theme::metric::kTableRow + 4);
     m_headersDirective->setFont(theme::font(theme::Text::Mono));
     m_headersDirective->setAccessibleName(tr("Headers, made by a directive"));
     auto *headers = new QVBoxLayout;

@@ -189,7 +189,7 @@ void CodeEditor::fitHeight()
         return;
     const int lines = std::clamp(blockCount(), m_leastLines, m_mostLines);
     const int height = lines * fontMetrics().lineSpacing() + 2 * static_cast<int>(document()->documentMargin())
-        + 2 * frameWidth();
+        + 2 * frameWidth() + 2; // a fraction of a line more than the metrics say, or a scroll bar appears
     if (height != minimumHeight() || height != maximumHeight())
         setFixedHeight(height);
 }

@@ -256,6 +256,7 @@ KeyValueTable::KeyValueTable(QWidget *parent)
     setCornerButtonEnabled(false);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(theme::metric::kTableRow);
     verticalHeader()->setDefaultSectionSize(theme::metric::kTableRow);
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setHighlightSections(false);
