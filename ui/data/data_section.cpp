@@ -106,15 +106,15 @@ void DataSection::showMapping()
     const int index = document.currentMapping();
     if (index < 0)
         return;
-    const json::Value data = document.setting(index, "/data");
-    m_shape->setCurrent(json::identical(data, wholeEvent()) ? WholeEvent : BuiltObject);
-    if (index == m_index && json::identical(data, m_shown))
+    const json::Value value = document.setting(index, "/data");
+    m_shape->setCurrent(json::identical(value, wholeEvent()) ? WholeEvent : BuiltObject);
+    if (index == m_index && json::identical(value, m_shown))
         return;
     if (index != m_index)
         m_built = {};
     m_index = index;
-    m_shown = json::Document::copyOf(data);
-    const std::string text = json::stringify(data, kIndent);
+    m_shown = json::Document::copyOf(value);
+    const std::string text = json::stringify(value, kIndent);
     m_editor->replaceText(QString::fromStdString(text));
     markMistakes(text);
 }
@@ -124,14 +124,14 @@ void DataSection::takeText()
     const std::string text = m_editor->toPlainText().toStdString();
     if (m_index < 0 || !markMistakes(text))
         return;
-    const json::Document data = text.find_first_not_of(" \t\r\n") == std::string::npos ? json::Document() : json::parse(text).value();
-    if (json::identical(data, m_shown))
+    const json::Document value = text.find_first_not_of(" \t\r\n") == std::string::npos ? json::Document() : json::parse(text).value();
+    if (json::identical(value, m_shown))
         return;
-    m_shown = data;
-    if (data->isUndefined())
+    m_shown = value;
+    if (value->isUndefined())
         m_workbench.document().removeSetting(m_index, "/data", tr("Change data"));
     else
-        m_workbench.document().setSetting(m_index, "/data", data, tr("Change data"), document::Edit::Typing);
+        m_workbench.document().setSetting(m_index, "/data", value, tr("Change data"), document::Edit::Typing);
 }
 
 bool DataSection::markMistakes(const std::string &text)
@@ -160,10 +160,10 @@ bool DataSection::markMistakes(const std::string &text)
 
 void DataSection::choose(int shape)
 {
-    const json::Value data = m_workbench.document().setting(m_index, "/data");
-    const bool whole = json::identical(data, wholeEvent());
+    const json::Value value = m_workbench.document().setting(m_index, "/data");
+    const bool whole = json::identical(value, wholeEvent());
     if (shape == WholeEvent && !whole) {
-        m_built = json::Document::copyOf(data);
+        m_built = json::Document::copyOf(value);
         m_workbench.document().setSetting(m_index, "/data", wholeEvent(), tr("Send the whole event"));
     } else if (shape == BuiltObject && whole) {
         const json::Document built = m_built->isUndefined() ? json::parse("{}").value() : m_built;
@@ -187,8 +187,8 @@ void DataSection::showPreview()
         m_preview->replaceText(QString::fromStdString(escapeForDisplay(resolved.error().message)));
         return;
     }
-    const json::Value data = resolved->root().find("data");
-    const std::string text = json::stringify(data, kIndent);
+    const json::Value value = resolved->root().find("data");
+    const std::string text = json::stringify(value, kIndent);
     m_result->setStatus("", data.isUndefined() ? tr("No data: the request has no body") : tr("Becomes"));
     m_preview->replaceText(text.size() > kLongestPreview ? tr("More than 1 MB: see the preview of the request.") : QString::fromStdString(text));
 }

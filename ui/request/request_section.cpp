@@ -132,11 +132,11 @@ QWidget *RequestSection::makeBatching()
     m_batchSize->setAccessibleName(tr("Batch size"));
     m_batchSize->setFixedWidth(76);
     m_batchSize->setKeyboardTracking(false);
-    auto *size = new QHBoxLayout(m_batchWords);
-    size->setContentsMargins(0, 0, 0, 0);
-    size->addWidget(m_batchSize);
-    size->addWidget(new widgets::MutedLabel(tr("events, max %1").arg(destination::kMaxBatchSize)));
-    size->addStretch();
+    auto *words = new QHBoxLayout(m_batchWords);
+    words->setContentsMargins(0, 0, 0, 0);
+    words->addWidget(m_batchSize);
+    words->addWidget(new widgets::MutedLabel(tr("events, max %1").arg(destination::kMaxBatchSize)));
+    words->addStretch();
     auto *keys = new QHBoxLayout;
     keys->setSpacing(8);
     for (const char *key : kBatchKeys) {
