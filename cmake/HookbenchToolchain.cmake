@@ -3,11 +3,9 @@ add_compile_definitions(QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_USE_QSTRING
                         QT_DISABLE_DEPRECATED_BEFORE=0x060400)
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wimplicit-fallthrough
                     $<$<NOT:$<CONFIG:Debug>>:-fno-plt> -fvisibility-inlines-hidden)
-# Members with defaults are left out of designated initialisers on purpose.
-add_compile_options(-Wno-missing-field-initializers)
-# GCC 12 sees overlapping copies in std::string + (bug 105651, fixed in 13) and unset values inside optional and expected.
+# GCC 12 sees overlapping copies in std::string + (bug 105651, fixed in 13).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    add_compile_options(-Wno-restrict -Wno-maybe-uninitialized)
+    add_compile_options(-Wno-restrict)
 endif()
 if(HOOKBENCH_WERROR)
     add_compile_options(-Werror)
