@@ -96,7 +96,7 @@ NetworkSlot::~NetworkSlot()
         breakOff();
 }
 
-void NetworkSlot::send(RequestPtr request, const TransportOptions &options, Transport::Done done)
+void NetworkSlot::send(RequestPtr request, const QUrl &url, const TransportOptions &options, Transport::Done done)
 {
     m_request = std::move(request);
     m_options = options;
@@ -110,7 +110,7 @@ void NetworkSlot::send(RequestPtr request, const TransportOptions &options, Tran
     m_elapsed.start();
 
     prepare(options);
-    const QNetworkRequest networked = networkRequest();
+    const QNetworkRequest networked = networkRequest(url);
     auto *upload = new BodyDevice(m_request);
     // A custom verb keeps Qt from adding a content type to a POST and from moving a query into its body.
     m_reply = m_network->sendCustomRequest(networked, bytesOf(m_request->method), upload);
@@ -145,11 +145,11 @@ void NetworkSlot::prepare(const TransportOptions &options)
         m_network->clearConnectionCache();
 }
 
-QNetworkRequest NetworkSlot::networkRequest()
+QNetworkRequest NetworkSlot::networkRequest(const QUrl &url)
 {
     static const QNetworkRequest plain = plainRequest();
     QNetworkRequest request = plain;
-    request.setUrl(QUrl(QString::fromLatin1(m_request->url.data(), static_cast<qsizetype>(m_request->url.size()))));
+    request.setUrl(url);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, m_options.http2);
 
     m_sentHeaders = m_request->headers;

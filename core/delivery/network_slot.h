@@ -27,14 +27,14 @@ public:
     ~NetworkSlot() override;
 
     bool isFree() const { return m_request == nullptr; }
-    void send(RequestPtr request, const TransportOptions &options, Transport::Done done);
+    void send(RequestPtr request, const QUrl &url, const TransportOptions &options, Transport::Done done);
 
 private:
     enum class End { Finished, BodyFull, BodyBroken, Deadline, Cancelled };
     using OnCancel = std::stop_callback<std::function<void()>>;
 
     void prepare(const TransportOptions &options);
-    QNetworkRequest networkRequest();
+    QNetworkRequest networkRequest(const QUrl &url);
     void onSslErrors(const QList<QSslError> &errors);
     void readBody();
     void end(End how);

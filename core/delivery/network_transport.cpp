@@ -4,7 +4,9 @@
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
+#include <QUrl>
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace hookbench::delivery {
 
@@ -23,7 +25,18 @@ NetworkTransport::~NetworkTransport()
 
 void NetworkTransport::send(RequestPtr request, const TransportOptions &options, Done done)
 {
-    freeSlot().send(std::move(request), options, std::move(done));
+    const std::string &url = request->url;
+    const QUrl address(QString::fromLatin1(url.data(), static_cast<qsizetype>(url.size())));
+    if (address.isValid()) {
+        freeSlot().send(std::move(request), address, options, std::move(done));
+        return;
+    }
+    Outcome outcome;
+    outcome.failure = Failure::Address;
+    outcome.message
+        = fmt::format("{} cannot be sent to: Qt takes it for no host name. Correct the URL.", request->host);
+    QMetaObject::invokeMethod(
+        this, [done = std::move(done), outcome = std::move(outcome)] { done(outcome); }, Qt::QueuedConnection);
 }
 
 NetworkSlot &NetworkTransport::freeSlot()

@@ -136,8 +136,9 @@ void TestRedirects::areRecorded()
 void TestRedirects::leaveNoUserinfoBehind()
 {
     test::ScriptedTransport transport([](const Request &, std::size_t number) {
-        return number == 0 ? answer(307, { { "Location", "http://user:p4ss@b.example/" } })
-                           : answer(302, { { "Location", "ftp://user:p4ss@b.example/" } });
+        if (number == 0)
+            return answer(307, { { "Location", "http://user:p4ss@b.example/" } });
+        return answer(302, { { "Location", "ftp://user:p4ss@b.example/" } });
     });
     const SystemClock clock;
     RedirectFollower follower(transport, clock);
@@ -154,7 +155,9 @@ void TestRedirects::shareOneDeadline()
     HandClock clock;
     test::ScriptedTransport transport([&](const Request &, std::size_t number) {
         clock.now += 4s;
-        return number < 2 ? answer(307, { { "Location", "/" } }) : answer(200);
+        if (number < 2)
+            return answer(307, { { "Location", "/" } });
+        return answer(200);
     });
     RedirectFollower follower(transport, clock);
     sendAndWait(follower, requestTo("http://a.example/"), following());
