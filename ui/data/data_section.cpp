@@ -189,7 +189,7 @@ void DataSection::showPreview()
     }
     const json::Value value = resolved->root().find("data");
     const std::string text = json::stringify(value, kIndent);
-    m_result->setStatus("", data.isUndefined() ? tr("No data: the request has no body") : tr("Becomes"));
+    m_result->setStatus("", value.isUndefined() ? tr("No data: the request has no body") : tr("Becomes"));
     m_preview->replaceText(text.size() > kLongestPreview ? tr("More than 1 MB: see the preview of the request.") : QString::fromStdString(text));
 }
 
