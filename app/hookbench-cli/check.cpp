@@ -38,6 +38,7 @@ int runCheck(const QStringList &arguments)
         const Result<destination::Project> project = destination::load(file);
         if (!project) {
             print(file, { Severity::Error, project.error().code, project.error().path, project.error().message });
+            say("hookbench-cli: " + project.error().message);
             code = Unusable;
             continue;
         }

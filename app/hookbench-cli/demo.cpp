@@ -44,6 +44,7 @@ int runDemo(const QStringList &arguments)
     pipeline::PlanOptions options;
     options.secret = std::string(resources::kSampleSecret);
     options.url = *url + "/orders";
+    options.testEvents = true;
     pipeline::RunOptions runOptions;
     runOptions.only = { 0 };
     const SystemClock clock;

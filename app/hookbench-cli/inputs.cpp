@@ -95,6 +95,12 @@ Result<Destination> readDestination(const QCommandLineParser &parser)
 std::optional<Error> refuseUnusable(const Destination &destination, bool urlIsReplaced)
 {
     std::size_t mistakes = 0;
+    for (const Issue &issue : destination::check(destination.project)) {
+        if (issue.severity != Severity::Error || issue.path.starts_with("/mappings/"))
+            continue;
+        say(fmt::format("hookbench-cli: the project, {}: {}", issue.path.empty() ? "as a whole" : issue.path, issue.message));
+        ++mistakes;
+    }
     for (std::size_t i = 0; i < destination.project.mappings.size(); ++i) {
         const destination::Mapping &mapping = destination.project.mappings[i];
         const bool named = std::find(destination.only.begin(), destination.only.end(), i) != destination.only.end();
@@ -110,7 +116,7 @@ std::optional<Error> refuseUnusable(const Destination &destination, bool urlIsRe
     if (mistakes == 0)
         return std::nullopt;
     return Error { "mapping-unusable",
-        fmt::format("Nothing was sent: {} mistake{} in enabled mappings. Correct or disable them.", mistakes, mistakes == 1 ? "" : "s"), {},
+        fmt::format("Nothing was sent: {} mistake{} in the project or its enabled mappings. Correct or disable them.", mistakes, mistakes == 1 ? "" : "s"), {},
         std::nullopt };
 }
 
@@ -142,6 +148,8 @@ Result<Events> openEvents(const QCommandLineParser &parser, const destination::P
     const Result<event::ScanReport> report = (*file)->scan();
     if (!report)
         return tl::unexpected<Error>(report.error());
+    if (report->events == 0 && report->errors == 0)
+        return fail("no-events", fmt::format("{} holds no event: it is empty.", path));
     const bool fatal = std::any_of(report->mistakes.begin(), report->mistakes.end(), [](const event::Item &item) { return item.fatal; });
     if (report->errors > 0 && (fatal || !parser.isSet(QStringLiteral("skip-invalid")))) {
         for (const event::Item &item : report->mistakes)

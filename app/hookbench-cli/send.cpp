@@ -112,7 +112,6 @@ int runSend(const QStringList &arguments)
     QTimer redraw;
     QObject::connect(&redraw, &QTimer::timeout, [&] { bar.show(run.progress()); });
     redraw.start(100);
-    QObject::connect(&run, &pipeline::Run::delivered, [&](const pipeline::DeliveryReport &report) { printDelivery(report, includeSecret); });
     QObject::connect(&run, &pipeline::Run::delivered, [&](const pipeline::DeliveryReport &report) {
         bar.hide();
         printDelivery(report, includeSecret);

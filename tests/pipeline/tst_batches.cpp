@@ -35,9 +35,9 @@ PlanPtr planOf(const std::string &settings, PlanOptions options = {}, const std:
 }
 
 const std::string kByUser = R"({"url":{"@template":"https://a.example/{{user}}"},"method":"POST","data":{"n":{"@path":"$.n"}},"enable_batching":true})";
-// @case refuses an unknown operator only when it meets a text: a mapping that fails on some events.
+// @path takes a text for its path and fails when the event gives a number: a mapping that fails on some events.
 const std::string kFragile
-    = R"({"url":{"@template":"https://a.example/{{user}}"},"method":"POST","data":{"n":{"@case":{"operator":{"@path":"$.op"},"value":{"@path":"$.n"}}}},"enable_batching":true})";
+    = R"({"url":{"@template":"https://a.example/{{user}}"},"method":"POST","data":{"n":{"@path":{"@path":"$.path"}}},"enable_batching":true})";
 
 std::vector<Dispatch> addAll(Batches &batches, const PlanPtr &plan, const std::vector<std::string> &events)
 {
@@ -82,7 +82,7 @@ void TestBatches::failingEventRejectsItsBatchOnly()
     const PlanPtr plan = planOf(kFragile);
     Batches batches(plan, nullptr);
     const auto out = addAll(batches, plan,
-        { R"({"user":"a","n":"x","op":"upper"})", R"({"user":"a","n":"x","op":"title"})", R"({"user":"b","n":"y","op":"upper"})" });
+        { R"({"user":"a","n":"X","path":"n"})", R"({"user":"a","n":"x","path":5})", R"({"user":"b","n":"Y","path":"n"})" });
     QCOMPARE(out.size(), std::size_t { 2 });
     QVERIFY(!out[0].request);
     QCOMPARE(out[0].events, (std::vector<std::uint64_t> { 0 }));
@@ -98,7 +98,7 @@ void TestBatches::failingEventCanBeLeftOut()
     options.skipFailingEvents = true;
     const PlanPtr plan = planOf(kFragile, options);
     Batches batches(plan, nullptr);
-    const auto out = addAll(batches, plan, { R"({"user":"a","n":"x","op":"upper"})", R"({"user":"a","n":"x","op":"title"})" });
+    const auto out = addAll(batches, plan, { R"({"user":"a","n":"X","path":"n"})", R"({"user":"a","n":"x","path":5})" });
     QCOMPARE(out.size(), std::size_t { 2 });
     QVERIFY(!out[0].request);
     QCOMPARE(out[0].events, (std::vector<std::uint64_t> { 1 }));
