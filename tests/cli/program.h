@@ -69,20 +69,21 @@ private:
     QProcess m_process;
 };
 
-/// `hookbench-cli receive` in a process of its own.
+/// `hookbench-cli receive` in a process of its own. Its lines go to a file: nobody reads a pipe while the sender is waited for.
 class ReceiverProgram
 {
 public:
     explicit ReceiverProgram(const QString &home, const QStringList &arguments = {})
-        : m_program(home)
+        : m_output(home + QStringLiteral("/receive-%1.ndjson").arg(++s_count))
+        , m_program(home)
     {
+        m_program.process().setStandardOutputFile(m_output);
         m_program.start(QStringList { QStringLiteral("receive") } + arguments);
         QElapsedTimer timer;
         timer.start();
-        while (!m_program.process().canReadLine() && timer.elapsed() < 10'000)
-            m_program.process().waitForReadyRead(100);
-        const auto line = json::parse(m_program.process().readLine().toStdString());
-        if (line)
+        while (!output().contains('\n') && timer.elapsed() < 30'000)
+            QTest::qWait(20);
+        if (const auto line = json::parse(output().split('\n').front().toStdString()))
             m_url = QString::fromStdString(std::string(line->root().find("listening").asString()));
     }
 
@@ -90,11 +91,26 @@ public:
     Finished stop()
     {
         m_program.process().terminate();
-        return m_program.finish();
+        return finish();
     }
-    Finished finish() { return m_program.finish(); }
+    /// What it printed behind the first line.
+    Finished finish()
+    {
+        Finished finished = m_program.finish();
+        const QByteArray all = output();
+        finished.out = all.mid(all.indexOf('\n') + 1);
+        return finished;
+    }
 
 private:
+    QByteArray output() const
+    {
+        QFile file(m_output);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    static inline int s_count = 0;
+    QString m_output;
     Program m_program;
     QString m_url;
 };

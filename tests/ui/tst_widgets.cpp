@@ -9,6 +9,7 @@
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/switch.h"
 
+#include <QLineEdit>
 #include <QAbstractItemModelTester>
 #include <QAbstractItemView>
 #include <QAccessible>
