@@ -39,10 +39,11 @@ class Places
 public:
     explicit Places(json::Arena &arena)
         : m_arena(arena)
+        , m_root(keep({}))
     {
     }
 
-    const Place *root() const { return &m_root; }
+    const Place *root() const { return m_root; }
     const Place *member(const Place *parent, std::string_view key, json::Value value = {});
     const Place *item(const Place *parent, std::size_t index);
 
@@ -58,7 +59,7 @@ private:
     const Place *keep(const Place &place);
 
     json::Arena &m_arena;
-    Place m_root;
+    const Place *m_root; ///< in the arena too: what is compiled points to it for as long as the arena lives
     std::vector<Moved> m_moved;
 };
 
