@@ -76,9 +76,9 @@ void TestActions::conventions_data()
     QTest::addColumn<QByteArray>("id");
     QTest::addColumn<QString>("keys");
     const auto row = [](const char *id, const char *keys) { QTest::newRow(id) << QByteArray(id) << QString::fromLatin1(keys); };
-    row("send.current", "Ctrl+Return");
-    row("send.all", "Ctrl+Shift+Return");
-    row("send.mapping", "Alt+Return");
+    row("send.current", "Ctrl+Enter");
+    row("send.all", "Ctrl+Shift+Enter");
+    row("send.mapping", "Alt+Enter");
     row("delivery.resend", "Ctrl+R");
     row("app.palette", "Ctrl+K");
     row("mapping.goto", "Ctrl+P");

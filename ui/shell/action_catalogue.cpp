@@ -13,6 +13,8 @@ namespace hookbench::shell {
 namespace {
 
 constexpr auto kContext = "ActionCatalogue";
+constexpr QLatin1String kEnter("Enter");
+constexpr QLatin1String kReturn("Return");
 
 // clang-format off
 constexpr auto kEntries = std::to_array<ActionEntry>({
@@ -51,9 +53,9 @@ constexpr auto kEntries = std::to_array<ActionEntry>({
     { "event.format",      Menu::Event,   QT_TRANSLATE_NOOP("ActionCatalogue", "&Tidy the event's JSON"),      "braces",    "Ctrl+Shift+I" },
     { "event.copyBody",    Menu::Event,   QT_TRANSLATE_NOOP("ActionCatalogue", "Copy request &body"),          "copy",      "" },
 
-    { "send.current",      Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Send selected event"),        "event",     "Ctrl+Return" },
-    { "send.all",          Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Send &all events"),            "array",     "Ctrl+Shift+Return" },
-    { "send.mapping",      Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Send to this &mapping only"),  "mapping",   "Alt+Return" },
+    { "send.current",      Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Send selected event"),        "event",     "Ctrl+Enter" },
+    { "send.all",          Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Send &all events"),            "array",     "Ctrl+Shift+Enter" },
+    { "send.mapping",      Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Send to this &mapping only"),  "mapping",   "Alt+Enter" },
     { "send.stop",         Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "S&top sending"),               "stop",      "Esc" },
     { "delivery.resend",   Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Send the delivery again, &same bytes"), "repeat", "Ctrl+R", Reach::Window, true },
     { "delivery.curl",     Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Copy delivery as cURL"),      "code",      "Ctrl+Shift+C" },
@@ -124,10 +126,10 @@ ActionCatalogue::ActionCatalogue(document::Workbench &workbench, QWidget *window
             action->setIcon(theme::icon(entry.icon));
         if (*entry.keys) {
             QList<QKeySequence> keys { QKeySequence(QLatin1String(entry.keys), QKeySequence::PortableText) };
-            // The keypad's Enter is another key.
-            const QString text = QLatin1String(entry.keys);
-            if (text.endsWith(QLatin1String("Return")))
-                keys.append(QKeySequence(QString(text).replace(QLatin1String("Return"), QLatin1String("Enter")), QKeySequence::PortableText));
+            // For Qt Enter is the keypad's; the large key is Return, which users call Enter too. The first one is shown.
+            QString text = QLatin1String(entry.keys);
+            if (text.endsWith(kEnter))
+                keys.append(QKeySequence(text.replace(kEnter, kReturn), QKeySequence::PortableText));
             action->setShortcuts(keys);
         }
         action->setShortcutContext(entry.reach == Reach::Window ? Qt::WindowShortcut : Qt::WidgetWithChildrenShortcut);

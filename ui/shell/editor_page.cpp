@@ -16,7 +16,6 @@
 #include <QMenu>
 #include <QPainter>
 #include <QScrollArea>
-#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -26,7 +25,6 @@ EditorPage::EditorPage(document::Workbench &workbench, const ActionCatalogue &ac
     : QWidget(parent)
     , m_workbench(workbench)
     , m_enabled(new widgets::Switch)
-    , m_names(new QStackedWidget)
     , m_name(new widgets::ElidedLabel)
     , m_nameEdit(new QLineEdit)
     , m_place(new widgets::MutedLabel)
@@ -47,10 +45,9 @@ EditorPage::EditorPage(document::Workbench &workbench, const ActionCatalogue &ac
     m_nameEdit->setFont(theme::font(theme::Text::Title));
     m_nameEdit->setAccessibleName(tr("Name of the mapping"));
     m_nameEdit->installEventFilter(this);
-    m_names->addWidget(m_name);
-    m_names->addWidget(m_nameEdit);
-    m_names->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    row->addWidget(m_names);
+    m_nameEdit->hide();
+    row->addWidget(m_name);
+    row->addWidget(m_nameEdit);
     row->addWidget(m_place);
     row->addStretch(1);
     auto *more = new QToolButton;
@@ -101,16 +98,18 @@ void EditorPage::rename()
     if (m_workbench.document().currentMapping() < 0)
         return;
     m_nameEdit->setText(m_name->text());
-    m_names->setCurrentWidget(m_nameEdit);
+    m_name->hide();
+    m_nameEdit->show();
     m_nameEdit->selectAll();
     m_nameEdit->setFocus(Qt::OtherFocusReason);
 }
 
 void EditorPage::endRename(bool keep)
 {
-    if (m_names->currentWidget() != m_nameEdit)
+    if (m_nameEdit->isHidden())
         return;
-    m_names->setCurrentWidget(m_name);
+    m_nameEdit->hide();
+    m_name->show();
     document::ProjectDocument &document = m_workbench.document();
     const QString name = m_nameEdit->text().trimmed();
     if (keep && !name.isEmpty() && document.currentMapping() >= 0)
@@ -140,7 +139,6 @@ void EditorPage::paintEvent(QPaintEvent *)
     const theme::Tokens &t = theme::tokens();
     QPainter painter(this);
     painter.fillRect(rect(), t.base);
-    painter.fillRect(0, theme::metric::kEditorHeader - 1, width(), 1, t.border);
 }
 
 bool EditorPage::eventFilter(QObject *watched, QEvent *event)

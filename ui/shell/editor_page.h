@@ -4,7 +4,6 @@
 
 class QLabel;
 class QLineEdit;
-class QStackedWidget;
 class QToolButton;
 class QVBoxLayout;
 
@@ -42,7 +41,6 @@ private:
 
     document::Workbench &m_workbench;
     widgets::Switch *m_enabled;
-    QStackedWidget *m_names;
     widgets::ElidedLabel *m_name;
     QLineEdit *m_nameEdit;
     QLabel *m_place;

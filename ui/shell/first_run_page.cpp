@@ -74,6 +74,7 @@ QPushButton *choice(QAction *action, const QString &text)
 {
     auto *button = new QPushButton(action->icon(), text);
     button->setMinimumHeight(32);
+    theme::setRole(button, theme::Role::Leading);
     button->setToolTip(ActionCatalogue::toolTip(action));
     const QString keys = action->shortcut().toString(QKeySequence::NativeText);
     if (!keys.isEmpty()) {

@@ -1,53 +1,31 @@
 #include "ui/shell/main_window.h"
 
 #include "core/storage/settings.h"
+#include "ui/data/data_section.h"
+#include "ui/deliveries/deliveries_panel.h"
 #include "ui/document/workbench.h"
+#include "ui/event/event_panel.h"
+#include "ui/mappings/mappings_panel.h"
+#include "ui/received/received_panel.h"
+#include "ui/request/request_section.h"
 #include "ui/shell/action_catalogue.h"
 #include "ui/shell/bottom_dock.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/editor_page.h"
 #include "ui/shell/first_run_page.h"
+#include "ui/shell/palette_field.h"
 #include "ui/shell/problems_panel.h"
 #include "ui/shell/project_files.h"
 #include "ui/shell/regions.h"
 #include "ui/shell/status_bar.h"
 #include "ui/shell/toolbar.h"
-#include "ui/shell/palette_field.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
+#include "ui/trigger/trigger_section.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/panel_header.h"
 #include "ui/widgets/section_band.h"
-
-#if __has_include("ui/mappings/mappings_panel.h")
-#include "ui/mappings/mappings_panel.h"
-#define HAS_MAPPINGS
-#endif
-#if __has_include("ui/event/event_panel.h")
-#include "ui/event/event_panel.h"
-#define HAS_EVENT
-#endif
-#if __has_include("ui/deliveries/deliveries_panel.h")
-#include "ui/deliveries/deliveries_panel.h"
-#define HAS_DELIVERIES
-#endif
-#if __has_include("ui/received/received_panel.h")
-#include "ui/received/received_panel.h"
-#define HAS_RECEIVED
-#endif
-#if __has_include("ui/trigger/trigger_section.h")
-#include "ui/trigger/trigger_section.h"
-#define HAS_TRIGGER
-#endif
-#if __has_include("ui/request/request_section.h")
-#include "ui/request/request_section.h"
-#define HAS_REQUEST
-#endif
-#if __has_include("ui/data/data_section.h")
-#include "ui/data/data_section.h"
-#define HAS_DATA
-#endif
 
 #include <QAbstractButton>
 #include <QCloseEvent>
@@ -57,6 +35,7 @@
 #include <QFileInfo>
 #include <QMenu>
 #include <QMimeData>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QUndoStack>
 #include <QVBoxLayout>
@@ -100,13 +79,11 @@ MainWindow::MainWindow(document::Workbench &workbench)
     makeMenus();
 
     m_regions->add({ m_toolbar, [this] { return m_toolbar; }, {} });
-    if (m_leftDock)
-        m_regions->add({ m_leftDock, [this] { return m_mappings->firstFocus(); }, [this] { m_leftDock->show(); } });
+    m_regions->add({ m_leftDock, [this] { return m_mappings->firstFocus(); }, [this] { m_leftDock->show(); } });
     m_regions->add({ m_centre, [this] {
                         return m_centre->currentWidget() == m_editor ? m_editor->firstFocus() : m_firstRun->firstFocus();
                     }, {} });
-    if (m_rightDock)
-        m_regions->add({ m_rightDock, [this] { return m_event->firstFocus(); }, [this] { m_rightDock->show(); } });
+    m_regions->add({ m_rightDock, [this] { return m_event->firstFocus(); }, [this] { m_rightDock->show(); } });
     m_regions->add({ m_bottomDock, [this] { return m_bottom->panel(m_bottom->current())->firstFocus(); }, [this] { m_bottomDock->show(); } });
 
     document::ProjectDocument &document = workbench.document();
@@ -158,15 +135,9 @@ void MainWindow::makeCentre()
     m_editor = new EditorPage(m_workbench, *m_actions);
     m_centre->addWidget(m_firstRun);
     m_centre->addWidget(m_editor);
-#ifdef HAS_TRIGGER
     m_editor->addSection(new trigger::TriggerSection(m_workbench, m_editor), false);
-#endif
-#ifdef HAS_REQUEST
     m_editor->addSection(new request::RequestSection(m_workbench, m_editor), false);
-#endif
-#ifdef HAS_DATA
     m_editor->addSection(new data::DataSection(m_workbench, m_editor), true);
-#endif
     setCentralWidget(central);
 }
 
@@ -197,21 +168,13 @@ void MainWindow::makeDocks()
         panel->setMinimumWidth(leastWidth);
         return addDock(name, title, area, panel, header);
     };
-#ifdef HAS_MAPPINGS
     m_mappings = new mappings::MappingsPanel(m_workbench, this);
     m_leftDock = panelDock("mappings", tr("Mappings"), Qt::LeftDockWidgetArea, m_mappings, 240);
-#endif
-#ifdef HAS_EVENT
     m_event = new event::EventPanel(m_workbench, this);
     m_rightDock = panelDock("event", tr("Event"), Qt::RightDockWidgetArea, m_event, 320);
-#endif
     m_bottom = new BottomDock(m_actions->at("view.maximise"));
-#ifdef HAS_DELIVERIES
     m_bottom->addPanel(new deliveries::DeliveriesPanel(m_workbench, m_bottom), tr("Deliveries"), "send");
-#endif
-#ifdef HAS_RECEIVED
     m_bottom->addPanel(new received::ReceivedPanel(m_workbench, m_bottom), tr("Received"), "inbox");
-#endif
     m_problems = new ProblemsPanel(m_workbench, m_bottom);
     const int problems = m_bottom->addPanel(m_problems, tr("Problems"), m_problems->iconName());
     connect(m_problems, &ProblemsPanel::iconChanged, this, [this, problems] { m_bottom->setIcon(problems, m_problems->iconName()); });
@@ -247,7 +210,7 @@ void MainWindow::restoreLayout()
 {
     const storage::Settings &settings = m_workbench.settings();
     if (!restoreGeometry(settings.get(keys::windowGeometry)))
-        resize(1440, 900);
+        resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
     if (!restoreState(settings.get(keys::windowState), kStateVersion))
         resetLayout();
 }
@@ -280,8 +243,6 @@ void MainWindow::resetLayout()
     QList<QDockWidget *> sides;
     QList<int> widths;
     for (const auto &[dock, area, width] : { std::tuple { m_leftDock, Qt::LeftDockWidgetArea, kLeftWidth }, std::tuple { m_rightDock, Qt::RightDockWidgetArea, kRightWidth } }) {
-        if (!dock)
-            continue;
         dock->setFloating(false);
         addDockWidget(area, dock);
         dock->show();
@@ -309,7 +270,7 @@ void MainWindow::setBottomMaximised(bool maximised)
     if (maximised) {
         m_stateBeforeMaximise = saveState(kStateVersion);
         for (QDockWidget *dock : { m_leftDock, m_rightDock })
-            if (dock && !dock->isFloating())
+            if (!dock->isFloating())
                 dock->hide();
         centralWidget()->hide();
         m_bottomDock->show();

@@ -83,15 +83,12 @@ void MainWindow::bindMappingActions()
 void MainWindow::bindViewActions()
 {
     document::Workbench &w = m_workbench;
-    if (m_leftDock)
-        w.bind("view.mappings", m_regions, [this] { m_regions->enter(m_leftDock); });
+    w.bind("view.mappings", m_regions, [this] { m_regions->enter(m_leftDock); });
     w.bind("view.editor", m_regions, [this] { m_regions->enter(m_centre); });
-    if (m_rightDock)
-        w.bind("view.event", m_regions, [this] { m_regions->enter(m_rightDock); });
+    w.bind("view.event", m_regions, [this] { m_regions->enter(m_rightDock); });
     static constexpr const char *kTabActions[] = { "view.log", "view.received", "view.problems" };
-    const int first = 3 - m_bottom->count();
     for (int i = 0; i < m_bottom->count(); ++i)
-        w.bind(kTabActions[first + i], m_regions, [this, i] {
+        w.bind(kTabActions[i], m_regions, [this, i] {
             m_bottom->setCurrent(i);
             m_regions->enter(m_bottomDock);
         });

@@ -16,7 +16,7 @@ PaletteField::PaletteField(QWidget *parent)
 {
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setMaximumWidth(264);
     setText(tr("Find a command or mapping"));
     setAccessibleName(text());

@@ -113,7 +113,7 @@ Toolbar::Toolbar(document::Workbench &workbench, const ActionCatalogue &actions,
     row->addWidget(new Divider);
     row->addSpacing(2);
     m_palette->setKeys(actions.at("app.palette")->shortcut().toString(QKeySequence::NativeText));
-    row->addWidget(m_palette, 1);
+    row->addWidget(m_palette);
     connect(m_palette, &QAbstractButton::clicked, actions.at("app.palette"), &QAction::trigger);
 
     auto *run = new QHBoxLayout(m_run);

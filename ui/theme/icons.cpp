@@ -157,7 +157,8 @@ QPixmap iconPixmap(const char *name, int size, const QColor &color, qreal device
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;
     QByteArray svg = source(name);
-    svg.replace("currentColor", color.name().toLatin1()).replace("#ffffff", cut.name().toLatin1());
+    // The cut-out first: the colour itself may be white.
+    svg.replace("#ffffff", cut.name().toLatin1()).replace("currentColor", color.name().toLatin1());
     pixmap = QPixmap(pixels, pixels);
     pixmap.fill(Qt::transparent);
     if (!svg.isEmpty()) {

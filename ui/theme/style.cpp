@@ -117,8 +117,11 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_CheckBoxLabelSpacing:
     case PM_RadioButtonLabelSpacing:
         return 7;
-    case PM_HeaderMargin:
-        return metric::kCellPadding;
+    case PM_HeaderMargin: {
+        // Of a vertical header it is what keeps rows from being as low as they are meant to be.
+        const auto *header = qobject_cast<const QHeaderView *>(widget);
+        return header && header->orientation() == Qt::Vertical ? 0 : metric::kCellPadding;
+    }
     case PM_HeaderMarkSize:
         return 12;
     case PM_HeaderDefaultSectionSizeVertical:
@@ -233,8 +236,9 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         const bool iconOnly = !button || button->toolButtonStyle == Qt::ToolButtonIconOnly || button->text.isEmpty();
         if (iconOnly)
             return { std::max(contents.width() + 8, inputHeight(widget) - 2), std::max(contents.height() + 6, 24) };
-        const bool menu = button->features & QStyleOptionToolButton::MenuButtonPopup;
-        return { contents.width() + (menu ? 18 : 16), std::max(contents.height() + 6, inputHeight(widget)) };
+        const bool split = button->features & QStyleOptionToolButton::MenuButtonPopup;
+        const bool menu = button->features & QStyleOptionToolButton::HasMenu;
+        return { contents.width() + (split ? 18 : menu ? 32 : 16), std::max(contents.height() + 6, inputHeight(widget)) };
     }
     case CT_HeaderSection: {
         QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
@@ -249,7 +253,13 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         return { size.width() + 24, std::max(size.height(), metric::kInput) };
     }
     case CT_TabBarTab: {
+        // Room for the semi-bold words of the current tab, so that tabs do not move.
         QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+        if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option)) {
+            const int strong = QFontMetrics(font(Text::Strong)).horizontalAdvance(tab->text);
+            const int usual = QFontMetrics(font(Text::Body)).horizontalAdvance(tab->text);
+            size.rwidth() += std::max(0, strong - usual) + (tab->icon.isNull() ? 0 : 4);
+        }
         size.setHeight(metric::kTabBar);
         return size;
     }

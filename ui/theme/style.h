@@ -28,6 +28,7 @@ enum class Role {
     Small, ///< 24 px high, 12 px text
     Segment, ///< checkable tool button of a segmented control: no frame of its own
     ToolbarPanel, ///< background of the window's own toolbar
+    Leading, ///< push button with its icon and text at the start instead of the middle
     Quiet, ///< combo box or tool button that shows no frame until hovered
 };
 

@@ -111,6 +111,8 @@ void Style::drawPushButtonLabel(const QStyleOptionButton *option, QPainter *pain
     const int gap = iconSize && !option->text.isEmpty() ? kGap : 0;
     const int width = std::min(rect.width(), iconSize + gap + textWidth);
     QRect inner(rect.x() + (rect.width() - width) / 2, rect.y(), width, rect.height());
+    if (roleOf(widget) == Role::Leading)
+        inner = visualRect(option->direction, rect, QRect(rect.x() + 5, rect.y(), width, rect.height()));
     if (iconSize) {
         const QRect box = visualRect(option->direction, inner,
                                      QRect(inner.x(), inner.center().y() - iconSize / 2 + 1, iconSize, iconSize));

@@ -28,6 +28,7 @@ protected:
         const theme::Tokens &t = theme::tokens();
         QPainter painter(this);
         painter.fillRect(rect(), t.alt);
+        painter.fillRect(0, 0, width(), 1, t.border);
         painter.fillRect(0, height() - 1, width(), 1, t.border);
     }
 };
@@ -73,7 +74,7 @@ SectionBand::SectionBand(int number, const QString &title, QWidget *parent)
     m_band->setFixedHeight(theme::metric::kBand);
     m_band->installEventFilter(this);
     auto *row = new QHBoxLayout(m_band);
-    row->setContentsMargins(4, 0, theme::metric::kPanePadding, 1);
+    row->setContentsMargins(4, 1, theme::metric::kPanePadding, 1);
     row->setSpacing(8);
 
     m_fold->setAutoRaise(true);
