@@ -9,6 +9,7 @@
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/switch.h"
 
+#include <QApplication>
 #include <QLineEdit>
 #include <QAbstractItemModelTester>
 #include <QAbstractItemView>
@@ -121,6 +122,8 @@ void TestWidgets::editorColoursAndReplaces()
     editor.replaceText(QStringLiteral("{\"a\": 1}"));
     QCOMPARE(changed.count(), count);
     m_theme.setScheme(theme::Scheme::Dark);
+    QEvent paletteChange(QEvent::PaletteChange); // sent by the application while it runs, which a test does not
+    QApplication::sendEvent(&editor, &paletteChange);
     QCOMPARE(editor.document()->firstBlock().layout()->formats().at(1).format.foreground().color(), theme::tokens().jKey);
     m_theme.setScheme(theme::Scheme::Light);
     editor.undo();

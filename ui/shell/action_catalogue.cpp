@@ -24,7 +24,7 @@ constexpr auto kEntries = std::to_array<ActionEntry>({
     { "file.save",         Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Save"),                       "save",      "Ctrl+S", Reach::Window, true },
     { "file.saveAs",       Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "Save &as…"),                   "",          "Ctrl+Shift+S" },
     { "file.reload",       Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Read the file again"),        "repeat",    "" },
-    { "app.settings",      Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "Se&ttings…"),                  "settings",  "Ctrl+,", Reach::Window, true },
+    { "app.settings",      Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "S&ettings…"),                  "settings",  "Ctrl+,", Reach::Window, true },
     { "app.quit",          Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Quit"),                       "",          "Ctrl+Q", Reach::Window, true },
 
     { "edit.undo",         Menu::Edit,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Undo"),                       "undo",      "Ctrl+Z" },

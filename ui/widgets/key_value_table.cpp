@@ -232,10 +232,12 @@ QVariant KeyValueModel::headerData(int section, Qt::Orientation orientation, int
 
 Qt::ItemFlags KeyValueModel::flags(const QModelIndex &index) const
 {
+    if (!index.isValid())
+        return Qt::NoItemFlags;
     Qt::ItemFlags flags = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
     if (isAddRow(index.row()))
         return index.column() == KeyColumn ? flags | Qt::ItemIsEditable : flags;
-    if (index.isValid() && !m_rows[static_cast<std::size_t>(index.row())].readOnly)
+    if (!m_rows[static_cast<std::size_t>(index.row())].readOnly)
         flags |= Qt::ItemIsEditable;
     return flags;
 }
