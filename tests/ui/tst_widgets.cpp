@@ -122,7 +122,7 @@ void TestWidgets::editorColoursAndReplaces()
     editor.replaceText(QStringLiteral("{\"a\": 1}"));
     QCOMPARE(changed.count(), count);
     m_theme.setScheme(theme::Scheme::Dark);
-    QEvent paletteChange(QEvent::ApplicationPaletteChange); // sent by the application while it runs, which a test does not
+    QEvent paletteChange(QEvent::PaletteChange); // sent by the application while it runs, which a test does not
     QApplication::sendEvent(&editor, &paletteChange);
     QCOMPARE(editor.document()->firstBlock().layout()->formats().at(1).format.foreground().color(), theme::tokens().jKey);
     m_theme.setScheme(theme::Scheme::Light);

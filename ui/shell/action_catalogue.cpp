@@ -61,7 +61,7 @@ constexpr auto kEntries = std::to_array<ActionEntry>({
     { "delivery.curl",     Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Copy delivery as cURL"),      "code",      "Ctrl+Shift+C" },
     { "receiver.toggle",   Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Start the &receiver"),         "inbox",     "Ctrl+Shift+R", Reach::Window, true },
     { "receiver.copyUrl",  Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Copy the receiver's a&ddress"), "copy",     "" },
-    { "send.settings",     Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Connections and time &Connections and time limitslimits…"), "settings", "", Reach::Window, true },
+    { "send.settings",     Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Connections and time &limits…"), "settings", "", Reach::Window, true },
 
     { "app.palette",       Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "Find a &command"),             "command",   "Ctrl+K" },
     { "view.filter",       Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Filter the list"),            "filter",    "Ctrl+F" },
