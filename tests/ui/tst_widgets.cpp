@@ -35,6 +35,7 @@ private Q_SLOTS:
     void editorKeepsIndentation();
     void editorMarksBytes();
     void editorCompletes();
+    void editorIsSilentAtItsEnd();
     void editorLeavesTabToTheFocus();
     void keyValueModel();
     void keyValueMasks_data();
@@ -179,6 +180,17 @@ void TestWidgets::editorCompletes()
     QTRY_VERIFY(completer->popup()->isVisible());
     QTest::keyClick(completer->popup(), Qt::Key_Return);
     QCOMPARE(editor.toPlainText(), QStringLiteral("properties"));
+}
+
+void TestWidgets::editorIsSilentAtItsEnd()
+{
+    auto editor = std::make_unique<CodeEditor>();
+    editor->setLexer(hookbench::widgets::jsonLexer());
+    editor->setPlainText(QStringLiteral("{\"a\": 1}"));
+    int changes = 0;
+    connect(editor.get(), &QPlainTextEdit::textChanged, this, [&changes] { ++changes; });
+    editor.reset();
+    QCOMPARE(changes, 0);
 }
 
 void TestWidgets::editorLeavesTabToTheFocus()

@@ -102,7 +102,14 @@ CodeEditor::CodeEditor(QWidget *parent)
     layOutGutter();
 }
 
-CodeEditor::~CodeEditor() = default;
+CodeEditor::~CodeEditor()
+{
+    // Taking the highlighter off edits the document once more. Whoever listens may be half destroyed by then: the editor is
+    // deleted by its parent's base class.
+    blockSignals(true);
+    document()->blockSignals(true);
+    m_highlighter.reset();
+}
 
 void CodeEditor::dress()
 {
