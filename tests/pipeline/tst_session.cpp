@@ -103,7 +103,7 @@ void TestSession::sendsReceivesAndRecords()
     QCOMPARE(summary.events, std::uint64_t { 3 });
     QCOMPARE(summary.delivered, std::uint64_t { 2 });
     QCOMPARE(summary.discarded, std::uint64_t { 1 });
-    QVERIFY(!m_session->isRunning());
+    QTRY_VERIFY(!m_session->isRunning());
     QTRY_COMPARE_WITH_TIMEOUT(received.size(), std::size_t { 2 }, 30'000);
     QCOMPARE(received[0].verdict, signing::Verdict::ValidWholeBody);
     QCOMPARE(received[0].body, R"({"type":"track","n":1})"s);
@@ -122,7 +122,7 @@ void TestSession::refusesABadFile()
     m_session->send(project("http://127.0.0.1:1/"), {}, {}, { .file = path.toStdString() });
     QTRY_COMPARE_WITH_TIMEOUT(refused.count(), 1, 30'000);
     QVERIFY(refused.front().front().value<Error>().message.find("line 2") != std::string::npos);
-    QVERIFY(!m_session->isRunning());
+    QTRY_VERIFY(!m_session->isRunning()); // the spy hears it in the sending thread, before the session does
     QCOMPARE(m_session->journal()->count().value_or(99), std::uint64_t { 0 });
 }
 
