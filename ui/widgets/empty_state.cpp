@@ -73,7 +73,7 @@ QAbstractButton *EmptyState::addButton(const QString &text, const char *iconName
 void EmptyState::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::StyleChange || event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         dress();
 }
 

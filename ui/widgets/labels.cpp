@@ -109,14 +109,17 @@ MutedLabel::MutedLabel(const QString &text, QWidget *parent)
 void MutedLabel::changeEvent(QEvent *event)
 {
     QLabel::changeEvent(event);
-    if (event->type() == QEvent::StyleChange || event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         dress();
 }
 
 void MutedLabel::dress()
 {
+    const QColor muted = theme::tokens().muted;
+    if (palette().color(QPalette::WindowText) == muted)
+        return; // our own change comes back here
     QPalette own;
-    own.setColor(QPalette::WindowText, theme::tokens().muted);
+    own.setColor(QPalette::WindowText, muted);
     setPalette(own);
 }
 
