@@ -42,19 +42,16 @@ public:
 
     void check(json::Value value, const Place *at);
     void checkWhole(json::Value mapping, const Place *at);
-    /// The options of a directive: an object, what is inside each option, then what the option may be. The walk goes
-    /// into each part once.
+    /// The options of a directive: an object, its members, then each option.
     void checkOptions(json::Value options, const Place *at, std::initializer_list<Option> known);
 
-    // What an option or argument may be; nothing inside it is walked.
-    static void expectText(Checker &checker, json::Value value, const Place *at);
-    static void expectBoolean(Checker &checker, json::Value value, const Place *at);
-    static void expectTextOrDirective(Checker &checker, json::Value value, const Place *at);
-    static void expectObjectOrDirective(Checker &checker, json::Value value, const Place *at);
-
-    // Whole arguments of directives that have no options.
-    static void checkDirective(Checker &checker, json::Value value, const Place *at); ///< or anything else
+    // What an option or argument may be.
+    static void checkText(Checker &checker, json::Value value, const Place *at);
+    static void checkBoolean(Checker &checker, json::Value value, const Place *at);
     static void checkTextOrDirective(Checker &checker, json::Value value, const Place *at);
+    static void checkObjectOrDirective(Checker &checker, json::Value value, const Place *at);
+    /// Walks a directive, accepts everything else.
+    static void checkDirective(Checker &checker, json::Value value, const Place *at);
 
     void report(const Place *at, const char *code, std::string message);
 

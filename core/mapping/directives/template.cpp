@@ -34,8 +34,9 @@ public:
     void trace(Tracer &tracer) const override
     {
         const Tracer::Blended blended(tracer);
-        for (const Path &path : m_text.paths())
-            tracer.read(path);
+        for (const Template::Part &part : m_text.parts())
+            if (part.text.isUndefined())
+                tracer.read(part.path);
     }
 
 private:
