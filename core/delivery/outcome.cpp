@@ -1,7 +1,5 @@
 #include "core/delivery/outcome.h"
 
-#include "core/base/display.h"
-
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
@@ -116,7 +114,7 @@ std::string statusText(int status, std::string_view reason)
         if (known != std::end(kPhrases))
             reason = known->text;
     }
-    return reason.empty() ? std::to_string(status) : fmt::format("{} {}", status, escapeForDisplay(reason));
+    return reason.empty() ? std::to_string(status) : fmt::format("{} {}", status, reason);
 }
 
 Outcome outcomeOf(Response response)

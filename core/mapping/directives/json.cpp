@@ -99,7 +99,7 @@ private:
 void checkMode(Checker &checker, Value value, const Place *at)
 {
     if (!value.isString()) {
-        Checker::expectText(checker, value, at);
+        Checker::checkText(checker, value, at);
         return;
     }
     const std::string mode = toLowerCase(value.asString());
