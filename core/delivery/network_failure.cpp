@@ -53,8 +53,6 @@ NetworkFailure describe(QNetworkReply::NetworkError error, std::string_view host
             fmt::format("The connection to {} failed (network error {}). It may have acted on the request.", host,
                 static_cast<int>(error)),
             true };
-    if (detail.empty())
-        detail = "the handshake failed";
     return { row->failure, fmt::format(fmt::runtime(row->message), host, detail), row->mayHaveArrived };
 }
 

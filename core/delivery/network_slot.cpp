@@ -307,6 +307,8 @@ Outcome NetworkSlot::outcomeOfEnd(End how)
         outcome.message = fmt::format("{} did not answer within {}. It may have acted on the request.", m_request->host,
             secondsText(m_options.timeout));
     } else {
+        if (m_tlsDetail.empty())
+            m_tlsDetail = m_reply->errorString().toStdString();
         NetworkFailure failure = describe(m_reply->error(), m_request->host, m_tlsDetail);
         outcome.failure = failure.failure;
         outcome.outcomeUnknown = failure.mayHaveArrived;

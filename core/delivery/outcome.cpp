@@ -1,5 +1,7 @@
 #include "core/delivery/outcome.h"
 
+#include "core/base/display.h"
+
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
@@ -114,7 +116,7 @@ std::string statusText(int status, std::string_view reason)
         if (known != std::end(kPhrases))
             reason = known->text;
     }
-    return reason.empty() ? std::to_string(status) : fmt::format("{} {}", status, reason);
+    return reason.empty() ? std::to_string(status) : fmt::format("{} {}", status, escapeForDisplay(reason));
 }
 
 Outcome outcomeOf(Response response)

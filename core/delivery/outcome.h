@@ -73,7 +73,7 @@ bool isRedirect(int status);
 /// An Outcome by the answer's status: 2xx delivered; 301, 302, 303, 307, 308 Redirect; below 200 NoFinalAnswer; else
 /// HttpStatus.
 Outcome outcomeOf(Response response);
-/// "404 Not Found"; the standard phrase when the server gave none.
+/// "404 Not Found", safe to look at; the standard phrase when the server gave none.
 std::string statusText(int status, std::string_view reason);
 
 } // namespace hookbench::delivery

@@ -97,9 +97,10 @@ private:
         const bool step
             = m_value.kind == Kind::Number || m_value.kind == Kind::Connective || m_value.kind == Kind::Null;
         const bool text = m_value.kind == Kind::String;
-        if (!step && !text) {
+        if (!step && (!text || plainText(m_value).empty())) {
             warn("fql-path-step", m_range,
-                fmt::format("The path {} ends with a dot, so that the condition never holds. Finish the path or take "
+                fmt::format("No step follows the dot behind the path {}, so that the condition never holds. Finish the "
+                            "path or take "
                             "the dot away.",
                     quoted(shown)));
             return true;

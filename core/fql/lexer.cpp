@@ -122,7 +122,7 @@ std::string escapedWord(std::string_view text, bool escapeFirst)
 std::string escapedStep(std::string_view step)
 {
     const bool keyword = step == "and" || step == "or" || step == "null";
-    return escapedWord(step, keyword || isDigit(step.front()) || step.front() == '-');
+    return escapedWord(step, keyword || (!step.empty() && (isDigit(step.front()) || step.front() == '-')));
 }
 
 bool Lexer::atTerminator() const

@@ -80,15 +80,15 @@ constexpr auto kReasons = std::to_array<std::pair<int, std::string_view>>({
 constexpr std::array<std::string_view, 8> kFramingFields{ "connection", "content-length", "keep-alive",
     "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade" };
 
-bool isFieldText(std::string_view text)
+} // namespace
+
+bool isFieldValue(std::string_view text)
 {
     return std::all_of(text.begin(), text.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);
         return byte == '\t' || (byte >= 0x20 && byte != 0x7F);
     });
 }
-
-} // namespace
 
 std::string_view reasonPhrase(int status)
 {
@@ -102,14 +102,14 @@ Result<void> check(const Response &response)
     if (response.status < 200 || response.status > 999)
         return fail("http-status",
             fmt::format("Status {} cannot end an exchange. Use a number from 200 to 999.", response.status));
-    if (!isFieldText(response.reason))
+    if (!isFieldValue(response.reason))
         return fail("http-reason", "The reason phrase holds a control character. Use one line of text.");
     for (const Header &header : response.headers) {
         const std::string shown = escapeForDisplay(header.name);
         if (!isHeaderName(header.name))
             return fail("http-header-name",
                 fmt::format("\"{}\" is not a header name. Use letters, digits and hyphens, without a colon.", shown));
-        if (!isFieldText(header.value))
+        if (!isFieldValue(header.value))
             return fail("http-header-value",
                 fmt::format("The value of header {} holds a control character. Use one line of text.", shown));
         const std::string lower = asciiLower(header.name);

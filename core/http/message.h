@@ -35,6 +35,9 @@ struct Response
     bool close = false; ///< close the connection behind it
 };
 
+/// What a header's value may hold: everything but control characters, tab excepted (RFC 9110 5.5).
+bool isFieldValue(std::string_view text);
+
 /// "Not Found" for 404; empty for a number nobody gave a name to.
 std::string_view reasonPhrase(int status);
 

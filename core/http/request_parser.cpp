@@ -18,14 +18,6 @@ bool isVisible(char c)
     return c > 0x20 && c < 0x7F;
 }
 
-bool isFieldValue(std::string_view text)
-{
-    return std::all_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte == '\t' || (byte >= 0x20 && byte != 0x7F);
-    });
-}
-
 std::string_view trimOptionalWhiteSpace(std::string_view text)
 {
     const std::size_t first = text.find_first_not_of(" \t");

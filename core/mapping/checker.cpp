@@ -162,17 +162,31 @@ void Checker::checkOptions(Value options, const Place *at, std::initializer_list
                 at, "mapping-missing-option", fmt::format("{} needs the option “{}”. Add it.", at->key, option.name));
 }
 
-void Checker::checkText(Checker &checker, Value value, const Place *at)
+void Checker::expectText(Checker &checker, Value value, const Place *at)
 {
     if (!value.isString())
         checker.report(at, "mapping-type", fmt::format("“{}” takes a text; found {}.", at->key, describe(value)));
 }
 
-void Checker::checkBoolean(Checker &checker, Value value, const Place *at)
+void Checker::expectBoolean(Checker &checker, Value value, const Place *at)
 {
     if (!value.isBoolean())
         checker.report(
             at, "mapping-type", fmt::format("“{}” takes true or false; found {}.", at->key, describe(value)));
+}
+
+void Checker::expectTextOrDirective(Checker &checker, Value value, const Place *at)
+{
+    if (!value.isString() && !hasDirectiveKey(value))
+        checker.report(at, "mapping-type",
+            fmt::format("“{}” takes a text or a directive that gives one; found {}.", at->key, describe(value)));
+}
+
+void Checker::expectObjectOrDirective(Checker &checker, Value value, const Place *at)
+{
+    if (!value.isObject())
+        checker.report(at, "mapping-type",
+            fmt::format("“{}” takes an object or a directive that gives one; found {}.", at->key, describe(value)));
 }
 
 void Checker::checkDirective(Checker &checker, Value value, const Place *at)
@@ -183,20 +197,8 @@ void Checker::checkDirective(Checker &checker, Value value, const Place *at)
 
 void Checker::checkTextOrDirective(Checker &checker, Value value, const Place *at)
 {
-    if (hasDirectiveKey(value))
-        checker.checkDirectiveObject(value, at);
-    else if (!value.isString())
-        checker.report(at, "mapping-type",
-            fmt::format("“{}” takes a text or a directive that gives one; found {}.", at->key, describe(value)));
-}
-
-void Checker::checkObjectOrDirective(Checker &checker, Value value, const Place *at)
-{
-    if (value.isObject())
-        checker.check(value, at);
-    else
-        checker.report(at, "mapping-type",
-            fmt::format("“{}” takes an object or a directive that gives one; found {}.", at->key, describe(value)));
+    checkDirective(checker, value, at);
+    expectTextOrDirective(checker, value, at);
 }
 
 } // namespace hookbench::mapping

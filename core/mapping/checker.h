@@ -1,7 +1,7 @@
 #pragma once
-// Walks a mapping as Segment's validation does: objects and the options of directives, not the items of arrays, not
-// what a
-// @literal or @excludeWhenNull holds. Each directive says in its own file what it accepts. Private to core/mapping.
+// Walks a mapping as Segment's validation does: objects and the options of directives, not the items of arrays, not the
+// object that a @literal or @excludeWhenNull holds. Each directive says in its own file what it accepts.
+// Private to core/mapping.
 #include "core/json/value.h"
 #include "core/mapping/place.h"
 
@@ -42,16 +42,19 @@ public:
 
     void check(json::Value value, const Place *at);
     void checkWhole(json::Value mapping, const Place *at);
-    /// The options of a directive: an object, its members, then each option.
+    /// The options of a directive: an object, what is inside each option, then what the option may be. The walk goes
+    /// into each part once.
     void checkOptions(json::Value options, const Place *at, std::initializer_list<Option> known);
 
-    // What an option or argument may be.
-    static void checkText(Checker &checker, json::Value value, const Place *at);
-    static void checkBoolean(Checker &checker, json::Value value, const Place *at);
+    // What an option or argument may be; nothing inside it is walked.
+    static void expectText(Checker &checker, json::Value value, const Place *at);
+    static void expectBoolean(Checker &checker, json::Value value, const Place *at);
+    static void expectTextOrDirective(Checker &checker, json::Value value, const Place *at);
+    static void expectObjectOrDirective(Checker &checker, json::Value value, const Place *at);
+
+    // Whole arguments of directives that have no options.
+    static void checkDirective(Checker &checker, json::Value value, const Place *at); ///< or anything else
     static void checkTextOrDirective(Checker &checker, json::Value value, const Place *at);
-    static void checkObjectOrDirective(Checker &checker, json::Value value, const Place *at);
-    /// Walks a directive, accepts everything else.
-    static void checkDirective(Checker &checker, json::Value value, const Place *at);
 
     void report(const Place *at, const char *code, std::string message);
 
@@ -68,8 +71,7 @@ private:
 
 /// Whether an object has a member whose name starts with @.
 bool hasDirectiveKey(json::Value value);
-/// Whether the engine runs an object as a directive: all its names start with @, _metadata excepted. The first one
-/// runs.
+/// Whether the engine runs an object as a directive, the first of its names: all start with @, _metadata excepted.
 bool runsAsDirective(json::Value value);
 /// "the number 42", "an object", "a directive", for messages.
 std::string describe(json::Value value);

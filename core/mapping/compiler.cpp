@@ -176,10 +176,16 @@ NodePtr Compiler::compileWhole(Value mapping, const Place *at)
 
 NodePtr Compiler::compileUnchecked(Value mapping, const Place *at)
 {
+    const auto passes = [&] { // in an arena of its own: most mappings have no mistake whose place must last
+        json::Arena scratch;
+        Checker checker(scratch);
+        checker.checkWhole(mapping, at);
+        return checker.mistakes().empty();
+    };
+    if (passes())
+        return compileWhole(mapping, at);
     Checker checker(m_arena);
     checker.checkWhole(mapping, at);
-    if (checker.mistakes().empty())
-        return compileWhole(mapping, at);
     const Finding &first = checker.mistakes().front();
     return failure(first.place, first.code, first.message);
 }

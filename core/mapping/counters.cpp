@@ -18,6 +18,13 @@ bool sameMemory(Value a, Value b)
 
 } // namespace
 
+Value withOwnMemory(Value payload, json::Arena &arena)
+{
+    if (!payload.isObject() || payload.size() > 0)
+        return payload;
+    return Value::object({ static_cast<const Member *>(arena.allocate(sizeof(Member))), 0 });
+}
+
 void Counters::write(Value object, std::string_view name, double number, json::Arena &arena)
 {
     if (!object.isObject())

@@ -9,6 +9,9 @@
 
 namespace hookbench::mapping {
 
+/// `payload`, with memory of its own when it is an empty object: those may share theirs.
+json::Value withOwnMemory(json::Value payload, json::Arena &arena);
+
 class Counters
 {
 public:

@@ -1,6 +1,6 @@
 #pragma once
-// Nested objects and arrays as one object with long keys: {"a":{"b":1}} with "." is {"a.b":1}, as Segment's engine does
-// it.
+// Nested objects and arrays as one object with long keys: {"a":{"b":1}} with "." is {"a.b":1}, as
+// Segment's engine does it.
 #include "core/json/value.h"
 
 #include <string_view>

@@ -15,8 +15,8 @@ namespace {
 
 enum class Case { Upper, Lower };
 
-// Letters that came with Unicode 15.1 to 17, which JavaScript engines know and Qt 6.4 does not: `count` of them in a
-// row.
+// Letters that came with Unicode 15.1 to 17, which JavaScript engines know and Qt 6.4 does not:
+// `count` of them in a row.
 struct NewLetters
 {
     char32_t upper;
@@ -101,25 +101,30 @@ std::string convert(std::string_view wtf8, Case wanted)
     for (std::size_t at = 0; at < wtf8.size();)
         text += static_cast<char32_t>(nextCodePoint(wtf8, at));
 
-    // What Qt does not do: new letters, and the sigma at the end of a word (SpecialCasing.txt, Final_Sigma).
+    // What Qt does not do: new letters, the sigma at the end of a word (SpecialCasing.txt, Final_Sigma), half a pair.
     constexpr char32_t kCapitalSigma = 0x3A3;
     constexpr char32_t kFinalSigma = 0x3C2;
-    QString units;
-    units.reserve(static_cast<qsizetype>(text.size()));
-    const auto begin = text.cbegin();
-    for (auto at = begin; at != text.cend(); ++at) {
+    std::u16string converted;
+    QString run;
+    const auto convertRun = [&] {
+        const QString done = wanted == Case::Upper ? run.toUpper() : run.toLower();
+        converted.append(reinterpret_cast<const char16_t *>(done.utf16()), static_cast<std::size_t>(done.size()));
+        run.clear();
+    };
+    for (auto at = text.cbegin(); at != text.cend(); ++at) {
         char32_t codePoint = newLetter(*at, wanted).value_or(*at);
         if (wanted == Case::Lower && codePoint == kCapitalSigma
             && meetsCased(std::make_reverse_iterator(at), text.crend()) && !meetsCased(at + 1, text.cend()))
             codePoint = kFinalSigma;
-        if (codePoint < 0x10000)
-            units += QChar(static_cast<char16_t>(codePoint));
-        else
-            units += QChar::fromUcs4(codePoint);
+        if (QChar::isSurrogate(codePoint)) {
+            convertRun();
+            converted += static_cast<char16_t>(codePoint);
+        } else {
+            run += QChar::fromUcs4(codePoint);
+        }
     }
-    const QString converted = wanted == Case::Upper ? units.toUpper() : units.toLower();
-    return json::fromUtf16(
-        { reinterpret_cast<const char16_t *>(converted.utf16()), static_cast<std::size_t>(converted.size()) });
+    convertRun();
+    return json::fromUtf16(converted);
 }
 
 } // namespace

@@ -1,7 +1,8 @@
 #pragma once
 // The seam between mappings and the engine that renders Liquid: the directive calls it, whoever resolves brings one
-// along. Threads: an implementation says itself from where render() may be called; a mapping calls it from the thread
-// of resolve().
+// along.
+// Threads: an implementation says itself from where render() may be called; a mapping calls it from the thread of
+// resolve().
 #include "core/base/result.h"
 #include "core/json/value.h"
 
@@ -25,7 +26,8 @@ class LiquidRenderer
 {
 public:
     virtual ~LiquidRenderer() = default;
-    /// Renders `source` (WTF-8, at most 1000 UTF-16 units) with `event` as its scope. `event` is not kept.
+    /// Renders `source` (WTF-8, 1 to 1000 UTF-16 units) with `event` as its scope: the event, an object; or, inside an
+    /// @arrayPath or @transform, whatever stands there for the event. `event` is not kept.
     virtual Result<Rendered> render(std::string_view source, json::Value event) = 0;
 };
 

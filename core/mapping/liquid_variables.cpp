@@ -85,6 +85,7 @@ private:
     };
 
     char peek(std::size_t ahead = 0) const { return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : '\0'; }
+    bool startsNumber() const { return isDigit(peek()) || ((peek() == '-' || peek() == '+') && isDigit(peek(1))); }
     void skipBlanks()
     {
         while (m_at < m_text.size() && isBlank(m_text[m_at]))
@@ -139,7 +140,7 @@ private:
         const std::size_t start = m_at;
         if (isQuote(peek())) {
             readQuoted();
-        } else if (isDigit(peek()) || ((peek() == '-' || peek() == '+') && isDigit(peek(1)))) {
+        } else if (startsNumber()) {
             if (!readNumber())
                 isLiteralValue = false;
         } else if (isWord(peek())) {
@@ -156,7 +157,7 @@ private:
                 steps.push_back(readBracket(inner));
             } else if (steps.empty() && !isLiteralValue && isWord(peek())) {
                 steps.push_back({ StepKind::Word, std::string(word()) });
-            } else if (peek() == '.' && isWord(peek(1))) {
+            } else if (peek() == '.' && isWord(peek(1)) && (isLiteralValue || !steps.empty())) {
                 ++m_at;
                 steps.push_back({ StepKind::Word, std::string(word()) });
             } else {
@@ -172,7 +173,7 @@ private:
         const std::size_t start = m_at;
         if (isQuote(peek())) {
             step = { StepKind::Quoted, std::string(readQuoted()) };
-        } else if (isDigit(peek()) && readNumber()) {
+        } else if (startsNumber() && readNumber()) {
             step = { StepKind::Number, std::string(m_text.substr(start, m_at - start)) };
         } else {
             std::vector<Found> deeper;

@@ -1,7 +1,7 @@
 #pragma once
-// The variables a Liquid template mentions, found without running it: for provenance and value keys. Follows LiquidJS's
-// static analysis for templates that LiquidJS accepts; what it refuses for other reasons than an open delimiter may
-// pass.
+// The variables a Liquid template mentions, found without running it: for provenance and value keys. Follows
+// LiquidJS's static analysis for templates that LiquidJS accepts; what it refuses for other reasons than an open
+// delimiter may pass.
 #include "core/base/result.h"
 
 #include <string>

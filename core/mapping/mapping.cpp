@@ -44,7 +44,10 @@ Result<Value> Mapping::resolve(Value event, json::Arena &out, LiquidRenderer *li
         return fail("mapping-event",
             fmt::format("An event is an object; found a {}. Send an object.", json::kindName(event.kind())));
     Run run{ out, liquid };
-    Value output = m_compiled->root->resolve(run, event.isUndefined() ? Value::object({}) : event);
+    Value payload = event.isUndefined() ? Value::object({}) : event;
+    if (m_compiled->usesLiquid)
+        payload = withOwnMemory(payload, out);
+    Value output = m_compiled->root->resolve(run, payload);
     if (run.failed)
         return tl::unexpected<Error>(std::move(run.error));
     output = run.settled(output);

@@ -1,6 +1,6 @@
 #pragma once
 // A mapping of Segment's mapping-kit: compiled once, resolved for many events. What resolve gives is what the engine's
-// transform() answers for the same mapping and event (SEMANTICS.md, "Mapping kit").
+// transform() answers for the same mapping and event (npm @segment/actions-core 3.170.0).
 //
 // Values, cheap to copy, immutable; may be resolved by several threads at once.
 #include "core/base/result.h"

@@ -133,9 +133,10 @@ Path Path::parseDirective(std::string_view text, json::Arena &arena)
 Value get(Value data, const Path &path, json::Arena &arena, const Counters *counters)
 {
     for (const Path::Step &step : path.steps()) {
-        if (counters && data.isObject())
-            data = counters->current(data);
-        data = stepInto(data, step, arena);
+        if (data.isObject())
+            data = (counters ? counters->current(data) : data).find(step.key);
+        else
+            data = stepInto(data, step, arena);
     }
     return data;
 }

@@ -1,7 +1,6 @@
 #pragma once
-// Where a value lies in an event: `properties.products[0].price`, read exactly as Segment's `get` reads it
-// (SEMANTICS.md,
-// "@path / get"): `[` separates only before a quote or digit, `]` only after one, quotes vanish, empty steps too.
+// Where a value lies in an event: `properties.products[0].price`, read exactly as Segment's `get` reads it: `[`
+// separates only before a quote or digit, `]` only after one, quotes vanish, empty steps too.
 // Values, immutable; the steps live in the arena given to parse.
 #include "core/base/result.h"
 #include "core/json/value.h"

@@ -100,6 +100,9 @@ void Tracer::read(const Keys &keys)
     Keys place = m_output;
     place.resize(std::min(place.size(), m_blendedAt));
     for (const Feed &feed : m_payloads.back()) {
+        if (m_stepsLeft == 0)
+            return;
+        --m_stepsLeft;
         Feed found;
         if (isPrefix(feed.output, keys))
             found = { place, joined(feed.event, keys, feed.output.size()) };

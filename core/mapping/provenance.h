@@ -16,11 +16,12 @@ struct Source
     friend bool operator==(const Source &, const Source &) = default;
 };
 
-/// Walks the nodes of a compiled mapping and collects sources, at most kMaxSources of them.
+/// Walks the nodes of a compiled mapping and collects sources, at most kMaxSources of them: chains of @transform could
+/// multiply them without end.
 class Tracer
 {
 public:
-    static constexpr std::size_t kMaxSources = 10000;
+    static constexpr std::size_t kMaxSources = 1000;
     using Keys = std::vector<std::string>;
 
     Tracer();
@@ -100,6 +101,7 @@ private:
 
     std::vector<Feeds> m_payloads; ///< where the parts of the current payload come from
     Feeds m_feeds;
+    std::size_t m_stepsLeft = 20 * kMaxSources; ///< how many more feeds may be looked at
     Keys m_output;
     std::size_t m_blendedAt = kNotBlended; ///< how much of m_output still counts
 };

@@ -4,7 +4,7 @@
 #include "core/mapping/coercion.h"
 
 #include <cstdint>
-#include <new>
+#include <memory>
 #include <vector>
 
 namespace hookbench::mapping {
@@ -24,7 +24,7 @@ Parts split(std::string_view text, std::size_t braces, json::Arena &arena)
     Parts parts;
     const auto addText = [&](std::string_view literal) {
         if (!literal.empty())
-            parts.push_back({ Value::string(literal), {}, {} });
+            parts.push_back({ Value::string(literal), {} });
     };
     std::size_t done = 0;
     for (std::size_t at = text.find(open); at != std::string_view::npos; at = text.find(open, at)) {
@@ -37,8 +37,7 @@ Parts split(std::string_view text, std::size_t braces, json::Arena &arena)
             continue;
         }
         addText(text.substr(done, at - done));
-        const std::string_view path = trimmed(text.substr(inside, end - inside));
-        parts.push_back({ {}, Path::parse(path, arena), path });
+        parts.push_back({ {}, Path::parse(trimmed(text.substr(inside, end - inside)), arena) });
         at = done = end + braces;
     }
     addText(text.substr(done));
@@ -77,6 +76,14 @@ std::optional<std::uint8_t> renderParts(
     return flags;
 }
 
+template <typename T>
+std::span<const T> keepAll(const std::vector<T> &all, json::Arena &arena)
+{
+    auto *memory = static_cast<T *>(arena.allocate(all.size() * sizeof(T)));
+    std::uninitialized_copy(all.begin(), all.end(), memory);
+    return { memory, all.size() };
+}
+
 Value keep(std::string_view text, std::uint8_t flags, json::Arena &arena)
 {
     const std::string_view kept = arena.keep(text);
@@ -92,11 +99,17 @@ Template Template::parse(std::string_view text, json::Arena &arena)
     result.m_twice = hasPlaceholder(parts);
     if (!result.m_twice)
         parts = split(text, 2, arena);
-    if (!parts.empty()) {
-        auto *memory = static_cast<Part *>(arena.allocate(parts.size() * sizeof(Part)));
-        std::uninitialized_copy(parts.begin(), parts.end(), memory);
-        result.m_parts = { memory, parts.size() };
+    result.m_parts = keepAll(parts, arena);
+    std::vector<Path> paths;
+    for (const Part &part : parts) {
+        if (part.text.isUndefined())
+            paths.push_back(part.path);
+        else if (result.m_twice)
+            for (const Part &later : split(part.text.asString(), 2, arena))
+                if (later.text.isUndefined())
+                    paths.push_back(later.path);
     }
+    result.m_paths = keepAll(paths, arena);
     return result;
 }
 

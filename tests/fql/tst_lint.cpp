@@ -92,6 +92,7 @@ void TestLint::finds_data()
     row("properties.\"with space\" = \"x\"", "warning fql-path-step .\"with space\"",
         "properties.with\\ space = \"x\"");
     row("properties..a = 1", "warning fql-path-step ..", "properties.a = 1");
+    row("properties.\"\" = 1", "warning fql-path-step properties.\"\"", "");
     row("properties. = 1", "warning fql-path-step properties. =", "");
     row("properties.\\[ = 1", "error fql-path properties.\\[", "");
     row("contains(traits.\\., \"x\")", "error fql-path traits.\\.", "");

@@ -1,7 +1,7 @@
 // First line: FQL; the rest: an event. Nothing may crash; explaining agrees with matching; what is generated parses.
 #include "core/fql/generate.h"
+#include "core/fql/highlight.h"
 #include "core/fql/lint.h"
-#include "core/fql/tokenize.h"
 #include "core/fql/trigger.h"
 #include "core/fql/visual.h"
 #include "core/json/parse.h"
@@ -31,11 +31,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (!event)
         return 0;
     const auto matched = trigger->matches(event->root());
-    if (matched && trigger->explain(event->root()).matched != *matched)
+    const fql::Trace trace = trigger->explain(event->root());
+    if (matched.has_value() != !trace.error || (matched && trace.matched != *matched))
         std::abort();
     if (const auto visual = fql::toVisual(trigger->ast())) {
-        const auto again = fql::parse(fql::generate(fql::fromVisual(*visual)));
-        if (!again || !matched || !again->matches(event->root()) || *again->matches(event->root()) != *matched)
+        const auto text = fql::toFql(*visual);
+        const Result<fql::Trigger> again = text ? fql::parse(*text) : Result<fql::Trigger>(tl::unexpected<Error>(text.error()));
+        const Result<bool> same = again ? again->matches(event->root()) : Result<bool>(tl::unexpected<Error>(again.error()));
+        if (same.has_value() != matched.has_value() || (same && *same != *matched))
             std::abort();
     }
     return 0;

@@ -406,7 +406,7 @@ void TestRequestParser::randomRequestsReadTheSameHoweverTheyAreCut()
         return from[static_cast<std::size_t>(random.bounded(static_cast<int>(from.size())))];
     };
     int good = 0;
-    for (int i = 0; i < 4000; ++i) {
+    for (int i = 0; i < 1500; ++i) {
         std::string text;
         for (int requests = random.bounded(1, 4); requests > 0; --requests) {
             text += pick(starts);
@@ -425,7 +425,7 @@ void TestRequestParser::randomRequestsReadTheSameHoweverTheyAreCut()
         QCOMPARE(
             readCut(text, static_cast<std::size_t>(random.bounded(static_cast<int>(text.size()))), kSmall), wanted);
     }
-    QVERIFY(good > 1000 && good < 3500);
+    QVERIFY(good > 300 && good < 1300);
 }
 
 void TestRequestParser::memoryFollowsWhatWasSent()

@@ -1,5 +1,5 @@
-// {"@arrayPath": ["$.properties.products", shape]}: the array there, each item through the shape. Inside the shape `$.`
-// is the item.
+// {"@arrayPath": ["$.properties.products", shape]}: the array there, each item through the shape. Inside the
+// shape `$.` is the item.
 #include "core/mapping/directives/directive.h"
 #include "core/mapping/path.h"
 #include "core/mapping/provenance.h"
@@ -34,7 +34,7 @@ public:
         auto *shaped = static_cast<Value *>(run.out.allocate(items.size_bytes()));
         std::size_t count = 0;
         for (const Value item : items) {
-            const Value value = m_shape->resolve(run, itemOf(item, run));
+            const Value value = m_shape->resolve(run, m_usesLiquid ? withOwnMemory(item, run.out) : item);
             if (run.failed)
                 return {};
             new (shaped + count++) Value(value);
@@ -54,14 +54,6 @@ public:
     }
 
 private:
-    // Counters know an object by its memory, which empty ones may share.
-    Value itemOf(Value item, Run &run) const
-    {
-        if (!m_usesLiquid || !item.isObject() || item.size() > 0)
-            return item;
-        return Value::object({ static_cast<const json::Member *>(run.out.allocate(sizeof(json::Member))), 0 });
-    }
-
     std::optional<Path> m_path; ///< none: computed
     NodePtr m_computed;
     NodePtr m_shape; ///< null: items as they are

@@ -1,5 +1,5 @@
-// {"@case": {"operator": "lower" or "upper", "value": text}}: the text in lower or upper case. Other values pass
-// through.
+// {"@case": {"operator": "lower" or "upper", "value": text}}: the text in lower or upper case. Other
+// values pass through.
 #include "core/json/text.h"
 #include "core/mapping/directives/directive.h"
 #include "core/mapping/letter_case.h"
@@ -64,8 +64,8 @@ private:
 void check(Checker &checker, Value argument, const Place *at)
 {
     checker.checkOptions(argument, at,
-        { { "operator", Option::Optional, Checker::checkText },
-            { "value", Option::Optional, Checker::checkTextOrDirective } });
+        { { "operator", Option::Optional, Checker::expectText },
+            { "value", Option::Optional, Checker::expectTextOrDirective } });
 }
 
 NodePtr compile(Compiler &compiler, Value options, const Place *at, Absent absent)

@@ -54,7 +54,7 @@ private:
 void check(Checker &checker, Value argument, const Place *at)
 {
     checker.checkOptions(
-        argument, at, { { "separator", Option::Optional, Checker::checkText }, { "value", Option::Required } });
+        argument, at, { { "separator", Option::Optional, Checker::expectText }, { "value", Option::Required } });
 }
 
 NodePtr compile(Compiler &compiler, Value options, const Place *at, Absent)

@@ -99,7 +99,7 @@ private:
 void checkMode(Checker &checker, Value value, const Place *at)
 {
     if (!value.isString()) {
-        Checker::checkText(checker, value, at);
+        Checker::expectText(checker, value, at);
         return;
     }
     const std::string mode = toLowerCase(value.asString());

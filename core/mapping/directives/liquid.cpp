@@ -31,7 +31,7 @@ public:
                 "This mapping uses @liquid, but no Liquid engine is available here. Use another directive, or a "
                 "program that "
                 "has one.");
-        auto rendered = run.liquid->render(m_source, run.settled(payload));
+        auto rendered = run.liquid->render(m_source, payload.isUndefined() ? Value::object({}) : run.settled(payload));
         if (!rendered)
             return run.fail(m_place, "mapping-liquid", "@liquid: " + rendered.error().message);
         for (const auto &[name, number] : rendered->counters) {
@@ -73,6 +73,6 @@ NodePtr compile(Compiler &compiler, Value argument, const Place *at, Absent)
 
 } // namespace
 
-const Directive kLiquidDirective{ "@liquid", Checker::checkText, compile };
+const Directive kLiquidDirective{ "@liquid", Checker::expectText, compile };
 
 } // namespace hookbench::mapping

@@ -1,5 +1,5 @@
-// {"@merge": {"objects": [a, b], "direction": "left" or "right"}}: one object of all members; of equal names the one to
-// that side wins.
+// {"@merge": {"objects": [a, b], "direction": "left" or "right"}}: one object of all members; of equal names the one
+// to that side wins.
 #include "core/json/text.h"
 #include "core/mapping/directives/directive.h"
 #include "core/mapping/letter_case.h"
@@ -73,7 +73,7 @@ private:
 void checkDirection(Checker &checker, Value value, const Place *at)
 {
     if (!value.isString()) {
-        Checker::checkText(checker, value, at);
+        Checker::expectText(checker, value, at);
         return;
     }
     const std::string direction = toLowerCase(value.asString());
@@ -87,8 +87,13 @@ void checkObjects(Checker &checker, Value value, const Place *at)
         checker.report(at, "mapping-type", "“objects” takes an array of objects; found " + describe(value) + ".");
         return;
     }
-    for (std::size_t i = 0; i < value.size(); ++i)
-        Checker::checkObjectOrDirective(checker, value.items()[i], checker.places().item(at, i));
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        const Place *place = checker.places().item(at, i);
+        checker.check(value.items()[i], place);
+        if (!value.items()[i].isObject())
+            checker.report(place, "mapping-type",
+                "“objects” takes objects and directives that give one; found " + describe(value.items()[i]) + ".");
+    }
 }
 
 void check(Checker &checker, Value argument, const Place *at)

@@ -1,6 +1,6 @@
-// {"@replace": {"pattern": text, "replacement": text, "value": text, "ignorecase": false, "global": true}}, and a
-// second pair "pattern2", "replacement2": literal search and replace. The replacement knows JavaScript's $$ $& $` and
-// $'.
+// {"@replace": {"pattern": text, "replacement": text, "value": text, "ignorecase": false, "global": true}},
+// and a second pair "pattern2", "replacement2": literal search and replace. The replacement knows
+// JavaScript's $$ $& $` and $'.
 #include "core/json/stringify.h"
 #include "core/json/text.h"
 #include "core/mapping/coercion.h"
@@ -188,7 +188,7 @@ private:
 void checkPattern(Checker &checker, Value value, const Place *at)
 {
     if (!value.isString()) {
-        Checker::checkText(checker, value, at);
+        Checker::expectText(checker, value, at);
         return;
     }
     const std::size_t length = json::utf16Length(value.asString());
@@ -202,9 +202,9 @@ void check(Checker &checker, Value argument, const Place *at)
 {
     checker.checkOptions(argument, at,
         { { "pattern", Option::Required, checkPattern }, { "replacement", Option::Optional, checkPattern },
-            { "value", Option::Required, Checker::checkTextOrDirective },
-            { "ignorecase", Option::Optional, Checker::checkBoolean },
-            { "global", Option::Optional, Checker::checkBoolean } });
+            { "value", Option::Required, Checker::expectTextOrDirective },
+            { "ignorecase", Option::Optional, Checker::expectBoolean },
+            { "global", Option::Optional, Checker::expectBoolean } });
 }
 
 // The option, or what stands for it when it is absent or null.

@@ -1,5 +1,5 @@
-// {"@template": "{{event}} by {{userId}}"}: text with values in it. The argument may be a directive that gives the
-// text.
+// {"@template": "{{event}} by {{userId}}"}: text with values in it. The argument may be a directive
+// that gives the text.
 #include "core/mapping/template.h"
 
 #include "core/mapping/directives/directive.h"
@@ -34,9 +34,8 @@ public:
     void trace(Tracer &tracer) const override
     {
         const Tracer::Blended blended(tracer);
-        for (const Template::Part &part : m_text.parts())
-            if (part.text.isUndefined())
-                tracer.read(part.path);
+        for (const Path &path : m_text.paths())
+            tracer.read(path);
     }
 
 private:

@@ -10,8 +10,8 @@ using json::Value;
 
 namespace {
 
-// What one mapping adds to the depth of its event; together with kMaxDepth of the second mapping this bounds the
-// output.
+// What one mapping adds to the depth of its event; together with kMaxDepth of the second mapping this
+// bounds the output.
 constexpr std::size_t kDeepestResult = 2 * kMaxDepth;
 
 class Transform : public Node
@@ -40,7 +40,7 @@ public:
         if (run.undefinedKept)
             applied = withoutUndefined(applied, run.out);
         if (m_usesLiquid) // counters of the second mapping must not reach the event
-            applied = json::copyInto(run.out, applied);
+            applied = withOwnMemory(json::copyInto(run.out, applied), run.out);
         return m_mapping->resolve(run, applied);
     }
 
@@ -59,8 +59,8 @@ private:
 void check(Checker &checker, Value argument, const Place *at)
 {
     checker.checkOptions(argument, at,
-        { { "apply", Option::Required, Checker::checkObjectOrDirective },
-            { "mapping", Option::Required, Checker::checkObjectOrDirective } });
+        { { "apply", Option::Required, Checker::expectObjectOrDirective },
+            { "mapping", Option::Required, Checker::expectObjectOrDirective } });
 }
 
 NodePtr compile(Compiler &compiler, Value options, const Place *at, Absent absent)
