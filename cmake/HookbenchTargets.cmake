@@ -35,7 +35,7 @@ function(hookbench_tests room)
         set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
         target_link_libraries(${name} PRIVATE ${TESTS_LINK} Qt6::Test)
         target_compile_definitions(${name} PRIVATE HOOKBENCH_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data")
-        add_test(NAME ${name} COMMAND ${name})
+        add_test(NAME ${name} COMMAND ${name} -silent)
         set_tests_properties(${name} PROPERTIES LABELS ${room} TIMEOUT 300
             ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_FORCE_STDERR_LOGGING=1")
     endforeach()

@@ -1,5 +1,6 @@
 #include "core/destination/check.h"
 
+#include "core/destination/directive_traps.h"
 #include "core/destination/limits.h"
 #include "core/destination/settings_check.h"
 #include "core/fql/lint.h"
@@ -40,6 +41,7 @@ void checkMapping(const Project &project, std::size_t index, Issues &issues)
     if (mapping.settings->isObject()) {
         const Issues mistakes = mapping::lint(mapping.settings, settings);
         issues.insert(issues.end(), mistakes.begin(), mistakes.end());
+        checkDirectiveTraps(mapping.settings, settings, issues);
     }
     checkSettings(mapping.settings, settings, issues);
 }

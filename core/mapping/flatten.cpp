@@ -2,6 +2,7 @@
 
 #include "core/json/text.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstring>
@@ -92,8 +93,7 @@ private:
         char *text = static_cast<char *>(m_out.allocate(size));
         char *at = text;
         for (const Value part : { prefix, m_separator, name }) {
-            std::memcpy(at, part.asString().data(), part.size());
-            at += part.size();
+            at = std::copy(part.asString().begin(), part.asString().end(), at);
         }
         return Value::stringWithFlags({ text, size }, flags);
     }

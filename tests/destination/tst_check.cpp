@@ -149,6 +149,19 @@ void TestCheck::settings_data()
 
     row("path in plain text", R"({"url":"https://example.com/","method":"POST","data":{"a":["$.userId"]}})",
         "warning literal-path /data/a/0");
+    const auto data = [&](const char *name, const std::string &value, const char *expected) {
+        row(name, R"({"url":"https://example.com/","method":"POST","data":{"a":)" + value + "}}", expected);
+    };
+    data("$. in a template", R"({"@template":"Hi {{ $.userId }}"})", "warning template-path /data/a/@template");
+    data("$. in the third brace", R"({"@template":"{{{$.userId}}}"})", "warning template-path /data/a/@template");
+    data("$. in front of a template", R"({"@template":"$.{{userId}}"})", "");
+    data("$. in an item", R"([{"@template":"{{$.userId}}"}])", "warning template-path /data/a/0/@template");
+    data("literal template", R"({"@literal":{"@template":"{{$.userId}}"}})", "");
+    data("event. in Liquid", R"({"@liquid":"{{ event.properties.total }}"})", "warning liquid-event /data/a/@liquid");
+    data("event in Liquid", R"({"@liquid":"{{ event | upcase }}"})", "");
+    data("loop in Liquid", R"({"@liquid":"{%- for p in products %}x{% endfor %}"})",
+        "warning liquid-tag /data/a/@liquid");
+    data("other tags", R"({"@liquid":"{% if a %}x{% endif %}{% form %}"})", "");
     row("path in a directive",
         R"({"url":"https://example.com/","method":"POST","data":{"a":{"@template":"{{userId}}"}}})", "");
 }

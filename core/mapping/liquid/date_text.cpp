@@ -425,7 +425,8 @@ QTimeZone zoneOf(const QString &name)
 
 double parseDate(QStringView text)
 {
-    DateScanner scanner(text);
+    // To V8 a U+0000 is the end.
+    DateScanner scanner(text.left(text.indexOf(u'\0')));
     DateParts parts;
     DateToken rest;
     switch (readIso(scanner, parts, rest)) {

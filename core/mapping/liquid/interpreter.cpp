@@ -12,6 +12,9 @@ namespace hookbench::mapping {
 
 namespace {
 
+/// V4 spends some 120 bytes on a piece of a text. Segment has no such limit.
+constexpr int kMostPieces = 1'000'000;
+
 /// LiquidJS, fit for V4. In strict mode V4 makes Error.stack read-only, so that every error of LiquidJS would become
 /// "TypeError: Type error"; and its unary plus does not know all white space, while platform.js has mended Number.
 QString fitForV4(QString script)
@@ -73,6 +76,11 @@ Error explain(bool parsing, const std::string &text)
         error.code = "liquid-memory";
         error.message = "The template makes more than the 100 MB of text and lists that Segment allows: make it read "
                         "or repeat less";
+    } else if (startsWith("too many pieces")) {
+        error.code = "liquid-memory";
+        error.message = fmt::format("The template splits a text into more than {} pieces, which Hookbench does not hold "
+                                    "(Segment might): split a shorter text",
+            kMostPieces);
     } else {
         error.message
             = parsing ? "The template is no valid Liquid: " + text : "The template cannot be rendered: " + text;
@@ -113,12 +121,11 @@ Result<void> Interpreter::loadAll()
 {
     QJSEngine::setObjectOwnership(&m_natives, QJSEngine::CppOwnership);
     const QJSValue natives = m_engine.newQObject(&m_natives);
-    constexpr int kLongestList = 1'000'000;
 
     const auto platform = load(QStringLiteral("platform.js"));
     if (!platform)
         return fail(platform.error());
-    if (const QJSValue done = platform->call({ m_engine.globalObject(), natives, kLongestList }); done.isError())
+    if (const QJSValue done = platform->call({ m_engine.globalObject(), natives, kMostPieces }); done.isError())
         return cannotStart(QStringLiteral("platform.js"), done);
     if (const auto library = load(QStringLiteral("liquid.js")); !library)
         return fail(library.error());

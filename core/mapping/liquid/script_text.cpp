@@ -253,14 +253,24 @@ qsizetype countWords(QStringView text)
 
 QString replaceAll(const QString &text, const QString &from, const QString &to)
 {
-    if (!from.isEmpty())
-        return QString(text).replace(from, to);
+    // QString::replace moves the rest of the text every thousand places.
     QString result;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        if (i > 0)
-            result += to;
-        result += text[i];
+    result.reserve(text.size() + (countPieces(text, from) - 1) * (to.size() - from.size()));
+    if (from.isEmpty()) {
+        for (qsizetype i = 0; i < text.size(); ++i) {
+            if (i > 0)
+                result += to;
+            result += text[i];
+        }
+        return result;
     }
+    qsizetype at = 0;
+    for (qsizetype next = text.indexOf(from); next >= 0; next = text.indexOf(from, at)) {
+        result += QStringView(text).mid(at, next - at);
+        result += to;
+        at = next + from.size();
+    }
+    result += QStringView(text).mid(at);
     return result;
 }
 

@@ -74,14 +74,23 @@
         return root.value;
     }
 
+    function innermost(scopes, name) {
+        for (let i = scopes.length - 1; i >= 0; --i) {
+            if (name in scopes[i])
+                return scopes[i];
+        }
+        return undefined;
+    }
+
     // Fetches a member of the event when the template's own variables do not hide it.
     function scopeOf(context, name) {
-        for (let i = context.scopes.length - 1; i >= 0; --i) {
-            if (name in context.scopes[i])
-                return context.scopes[i];
-        }
-        if (context.environments === event.members)
+        const scope = innermost(context.scopes, name);
+        if (scope !== undefined)
+            return scope;
+        if (context.environments === event.members) {
             event.fetch(String(name));
+            event.fetch(String(toValue(name))); // `nil` is looked for by one name and read by another
+        }
         return name in context.environments ? context.environments : context.globals;
     }
 
@@ -99,7 +108,7 @@
             token.plainPath = plainPath(token);
         const name = token.plainPath === null ? undefined : token.props[0].content;
         if (name !== undefined && context.environments === event.members && event.fetched && !event.fetched[name]
-            && !context.scopes.some(scope => name in scope)) {
+            && innermost(context.scopes, name) === undefined) {
             const value = natives.read(token.plainPath);
             if (value !== unread)
                 return value;

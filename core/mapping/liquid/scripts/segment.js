@@ -31,6 +31,15 @@
     liquid.registerFilter('base64_encode', function (value) { return natives.base64Encode(...measured(this, value)); });
     liquid.registerFilter('base64_decode', function (value) { return natives.base64Decode(...measured(this, value)); });
 
+    // Without LiquidJS's callback for every value. An event has no circles that `inspect` could show.
+    function json(value, space) {
+        const text = JSON.stringify(value, null, space);
+        this.context.memoryLimit.use(text === undefined ? 0 : text.length);
+        return text;
+    }
+    for (const name of ['json', 'jsonify', 'inspect'])
+        liquid.registerFilter(name, json);
+
     // Native, because pieces of a large text are too large in V4. `pieces - 1` is the number of places found.
     liquid.registerFilter('replace', function (value, pattern, replacement) {
         const [text, from, to] = [value, pattern, replacement].map(textOf);
@@ -90,18 +99,20 @@
         return wanted === 1 ? items[0] : items.slice(0, wanted);
     });
 
-    const parsed = new Map(); // by text; the least recently used first
-    const mostParsed = 256;
+    // Templates that were parsed, by their text: those of late, and those before that nobody may want any more.
+    let young = new Map();
+    let old = new Map();
+    const mostYoung = 128;
     function parse(source) {
-        let templates = parsed.get(source);
+        let templates = young.get(source);
         if (templates === undefined) {
-            templates = liquid.parse(source);
-            if (parsed.size >= mostParsed)
-                parsed.delete(parsed.keys().next().value);
-        } else {
-            parsed.delete(source);
+            templates = old.get(source) || liquid.parse(source);
+            if (young.size >= mostYoung) {
+                old = young;
+                young = new Map();
+            }
+            young.set(source, templates);
         }
-        parsed.set(source, templates);
         return templates;
     }
 
@@ -113,20 +124,24 @@
         natives.fail(parsing, text, token && token.input === source ? token.begin : -1);
     }
 
-    function attempt(source, parsing, action) {
-        try {
-            return action();
-        } catch (error) {
-            report(error, source, parsing);
-            return undefined;
-        }
-    }
-
     return {
-        check(source) { attempt(source, true, () => parse(source)); },
+        check(source) {
+            try {
+                parse(source);
+            } catch (error) {
+                report(error, source, true);
+            }
+        },
         render(source) {
-            const templates = attempt(source, true, () => parse(source));
-            return templates && attempt(source, false, () => renderer.render(liquid, templates));
+            let parsing = true;
+            try {
+                const templates = parse(source);
+                parsing = false;
+                return renderer.render(liquid, templates);
+            } catch (error) {
+                report(error, source, parsing);
+                return undefined;
+            }
         }
     };
 })
