@@ -141,8 +141,9 @@ void NetworkSlot::prepare(const TransportOptions &options)
         m_proxy = options.proxy;
         m_network->setProxy(proxyOf(m_proxy));
     }
-    if (!options.keepAlive)
-        m_network->clearConnectionCache();
+    if (!options.keepAlive && m_connectionMayStand)
+        m_network->clearConnectionCache(); // ends and restarts the manager's thread
+    m_connectionMayStand = true;
 }
 
 QNetworkRequest NetworkSlot::networkRequest(const QUrl &url)
@@ -219,6 +220,7 @@ void NetworkSlot::end(End how)
     m_onCancel.reset();
     Outcome outcome = outcomeOfEnd(how);
     if (how == End::Finished) {
+        m_connectionMayStand = !m_reply->rawHeader("Connection").toLower().contains("close"); // else Qt has closed it
         m_reply->disconnect(this);
         m_reply->deleteLater();
         m_reply = nullptr;

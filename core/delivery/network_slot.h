@@ -48,6 +48,7 @@ private:
     QTimer m_deadline;
     QElapsedTimer m_elapsed;
     std::string m_proxy;
+    bool m_connectionMayStand = false; ///< of the last exchange; the next one must not find it
 
     // Of the request at hand; m_request is null when there is none.
     RequestPtr m_request;

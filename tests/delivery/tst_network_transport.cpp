@@ -100,6 +100,7 @@ private Q_SLOTS:
     void sendsLargeBodiesWhole();
     void sendsOnceWhenTheServerGoes_data();
     void sendsOnceWhenTheServerGoes();
+    void opensAConnectionEachTime_data();
     void opensAConnectionEachTime();
     void keepsConnectionsWhenAsked();
     void neverRepeatsOverAClosingConnection();
@@ -291,9 +292,19 @@ void TestNetworkTransport::sendsOnceWhenTheServerGoes()
     QVERIFY(!outcome.response);
 }
 
+void TestNetworkTransport::opensAConnectionEachTime_data()
+{
+    QTest::addColumn<QByteArray>("field");
+    QTest::newRow("server says nothing") << QByteArray();
+    QTest::newRow("server would keep it") << QByteArray("Connection: keep-alive\r\n");
+    QTest::newRow("server says close and keeps it") << QByteArray("connection: Close\r\n");
+    QTest::newRow("server says both") << QByteArray("Connection: keep-alive\r\nConnection: close\r\n");
+}
+
 void TestNetworkTransport::opensAConnectionEachTime()
 {
-    ScriptedServer server(answering(200)); // which would keep them
+    QFETCH(QByteArray, field);
+    ScriptedServer server(answering(200, "{}", field.toStdString()));
     NetworkTransport transport;
     for (int i = 0; i < 5; ++i)
         QVERIFY(sendAndWait(transport, requestTo(server.url())).delivered());
