@@ -1,7 +1,7 @@
+#include "core/destination/check.h"
 #include "app/hookbench-cli/command.h"
 #include "app/hookbench-cli/line.h"
 #include "core/base/issue.h"
-#include "core/destination/check.h"
 #include "core/destination/document.h"
 
 #include <fmt/format.h>
@@ -26,7 +26,8 @@ void print(const std::string &file, const Issue &issue)
 int runCheck(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Lists what is wrong or doubtful in project files; exit 1 on any error, 2 if one is unreadable."));
+    parser.setApplicationDescription(QStringLiteral(
+        "Lists what is wrong or doubtful in project files; exit 1 on any error, 2 if one is unreadable."));
     parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("Project files."), QStringLiteral("FILE…"));
     if (const auto over = parse(parser, "check", arguments))
         return *over;

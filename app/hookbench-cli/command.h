@@ -38,12 +38,14 @@ void say(const std::string &sentence);
 /// Says the sentence and answers Unusable.
 int unusable(const std::string &sentence);
 
-/// Parses the arguments behind the command's name. Answers an exit code when the command is over: --help was asked for, or the
-/// call is wrong.
+/// Parses the arguments behind the command's name. Answers an exit code when the command is over: --help was asked for,
+/// or the call is wrong.
 std::optional<int> parse(QCommandLineParser &parser, const char *command, const QStringList &arguments);
 /// The option's value as UTF-8; empty when it is not given.
 std::string valueOf(const QCommandLineParser &parser, const QString &option);
-/// A number of seconds (or a count) of at least `least`; nullopt after saying what is wrong. `fallback` when it is not given.
-std::optional<double> numberOf(const QCommandLineParser &parser, const QString &option, double fallback, double least, double most);
+/// A number of seconds (or a count) of at least `least`; nullopt after saying what is wrong. `fallback` when it is not
+/// given.
+std::optional<double> numberOf(
+    const QCommandLineParser &parser, const QString &option, double fallback, double least, double most);
 
 } // namespace hookbench::cli

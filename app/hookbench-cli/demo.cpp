@@ -18,15 +18,16 @@ namespace hookbench::cli {
 
 namespace {
 
-constexpr std::chrono::seconds kLongest { 20 };
+constexpr std::chrono::seconds kLongest{ 20 };
 
 } // namespace
 
 int runDemo(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral(
-        "Sends the sample destination's Order Completed event to a receiver embedded in this program and shows both sides. Nothing leaves this computer."));
+    parser.setApplicationDescription(
+        QStringLiteral("Sends the sample destination's Order Completed event to a receiver embedded in this program "
+                       "and shows both sides. Nothing leaves this computer."));
     if (const auto over = parse(parser, "demo", arguments))
         return *over;
     const Result<destination::Project> project = destination::read(resources::sampleDestination());
@@ -52,8 +53,8 @@ int runDemo(const QStringList &arguments)
     delivery::NetworkTransport network;
     delivery::RedirectFollower transport(network, clock);
     pipeline::Run run(std::make_shared<const pipeline::Plan>(*project, options),
-        std::make_unique<pipeline::ListSource>(std::vector<json::Document> { project->events.front().event }), runOptions, transport, clock,
-        &liquid, nullptr);
+        std::make_unique<pipeline::ListSource>(std::vector<json::Document>{ project->events.front().event }),
+        runOptions, transport, clock, &liquid, nullptr);
 
     QEventLoop loop;
     std::string sent;

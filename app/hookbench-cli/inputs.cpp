@@ -16,7 +16,7 @@ namespace hookbench::cli {
 
 namespace {
 
-constexpr std::size_t kLongestSecret = std::size_t { 1 } << 20;
+constexpr std::size_t kLongestSecret = std::size_t{ 1 } << 20;
 
 Result<std::size_t> findMapping(const destination::Project &project, const std::string &name)
 {
@@ -34,11 +34,13 @@ Result<std::size_t> findMapping(const destination::Project &project, const std::
     if (found.size() == 1)
         return found.front();
     if (found.empty())
-        return fail("mapping-not-found", fmt::format("--only {}: there is no mapping of that name. Names are case-sensitive.", name));
+        return fail("mapping-not-found",
+            fmt::format("--only {}: there is no mapping of that name. Names are case-sensitive.", name));
     std::string places;
     for (const std::size_t index : found)
         places += fmt::format("{}#{}", places.empty() ? "" : ", ", index);
-    return fail("mapping-ambiguous", fmt::format("--only {}: {} mappings have that name. Name one by its place: {}.", name, found.size(), places));
+    return fail("mapping-ambiguous",
+        fmt::format("--only {}: {} mappings have that name. Name one by its place: {}.", name, found.size(), places));
 }
 
 } // namespace
@@ -46,22 +48,26 @@ Result<std::size_t> findMapping(const destination::Project &project, const std::
 void addEventOptions(QCommandLineParser &parser)
 {
     parser.addOption({ QStringLiteral("events"),
-        QStringLiteral("Events: NDJSON, one JSON array, or one object; - is standard input. Without it: the project's own."),
+        QStringLiteral(
+            "Events: NDJSON, one JSON array, or one object; - is standard input. Without it: the project's own."),
         QStringLiteral("FILE|-") });
-    parser.addOption({ QStringLiteral("skip-invalid"), QStringLiteral("Leave out lines of FILE that are no events, and report them.") });
+    parser.addOption({ QStringLiteral("skip-invalid"),
+        QStringLiteral("Leave out lines of FILE that are no events, and report them.") });
 }
 
 void addDestinationOptions(QCommandLineParser &parser)
 {
     parser.addOption({ QStringLiteral("destination"), QStringLiteral("The project file."), QStringLiteral("FILE") });
-    parser.addOption({ QStringLiteral("only"), QStringLiteral("Only this mapping, by name or by #index. May be given several times."),
+    parser.addOption({ QStringLiteral("only"),
+        QStringLiteral("Only this mapping, by name or by #index. May be given several times."),
         QStringLiteral("MAPPING") });
 }
 
 void addSecretOption(QCommandLineParser &parser)
 {
     parser.addOption({ QStringLiteral("secret-file"),
-        QStringLiteral("File with the shared secret (one trailing line feed is left out). Otherwise HOOKBENCH_SHARED_SECRET."),
+        QStringLiteral(
+            "File with the shared secret (one trailing line feed is left out). Otherwise HOOKBENCH_SHARED_SECRET."),
         QStringLiteral("FILE") });
 }
 
@@ -82,7 +88,7 @@ Result<Destination> readDestination(const QCommandLineParser &parser)
     Result<destination::Project> project = destination::load(valueOf(parser, QStringLiteral("destination")));
     if (!project)
         return tl::unexpected<Error>(std::move(project.error()));
-    Destination out { std::move(*project), {} };
+    Destination out{ std::move(*project), {} };
     for (const QString &name : parser.values(QStringLiteral("only"))) {
         const Result<std::size_t> index = findMapping(out.project, name.toStdString());
         if (!index)
@@ -98,7 +104,8 @@ std::optional<Error> refuseUnusable(const Destination &destination, bool urlIsRe
     for (const Issue &issue : destination::check(destination.project)) {
         if (issue.severity != Severity::Error || issue.path.starts_with("/mappings/"))
             continue;
-        say(fmt::format("hookbench-cli: the project, {}: {}", issue.path.empty() ? "as a whole" : issue.path, issue.message));
+        say(fmt::format(
+            "hookbench-cli: the project, {}: {}", issue.path.empty() ? "as a whole" : issue.path, issue.message));
         ++mistakes;
     }
     for (std::size_t i = 0; i < destination.project.mappings.size(); ++i) {
@@ -107,7 +114,8 @@ std::optional<Error> refuseUnusable(const Destination &destination, bool urlIsRe
         if (!mapping.enabled || (!destination.only.empty() && !named))
             continue;
         for (const Issue &issue : destination::issuesOf(destination.project, i)) {
-            if (issue.severity != Severity::Error || (urlIsReplaced && issue.path == fmt::format("/mappings/{}/settings/url", i)))
+            if (issue.severity != Severity::Error
+                || (urlIsReplaced && issue.path == fmt::format("/mappings/{}/settings/url", i)))
                 continue;
             say(fmt::format("hookbench-cli: mapping \"{}\" (#{}), {}: {}", mapping.name, i, issue.path, issue.message));
             ++mistakes;
@@ -115,9 +123,10 @@ std::optional<Error> refuseUnusable(const Destination &destination, bool urlIsRe
     }
     if (mistakes == 0)
         return std::nullopt;
-    return Error { "mapping-unusable",
-        fmt::format("Nothing was sent: {} mistake{} in the project or its enabled mappings. Correct or disable them.", mistakes, mistakes == 1 ? "" : "s"), {},
-        std::nullopt };
+    return Error{ "mapping-unusable",
+        fmt::format("Nothing was sent: {} mistake{} in the project or its enabled mappings. Correct or disable them.",
+            mistakes, mistakes == 1 ? "" : "s"),
+        {}, std::nullopt };
 }
 
 void printBadLine(std::size_t line, const Error &error)
@@ -135,31 +144,33 @@ Result<Events> openEvents(const QCommandLineParser &parser, const destination::P
         std::vector<json::Document> events;
         for (const destination::SavedEvent &saved : project->events)
             events.push_back(saved.event);
-        return Events { std::make_unique<pipeline::ListSource>(std::move(events)), false };
+        return Events{ std::make_unique<pipeline::ListSource>(std::move(events)), false };
     }
     const std::string path = valueOf(parser, QStringLiteral("events"));
     if (path == "-")
-        return Events { std::make_unique<pipeline::StreamSource>(STDIN_FILENO), true };
+        return Events{ std::make_unique<pipeline::StreamSource>(STDIN_FILENO), true };
     Result<std::unique_ptr<pipeline::FileSource>> file = pipeline::FileSource::open(path);
     if (!file)
         return tl::unexpected<Error>(std::move(file.error()));
     if ((*file)->isSequential())
-        return Events { std::move(*file), true };
+        return Events{ std::move(*file), true };
     const Result<event::ScanReport> report = (*file)->scan();
     if (!report)
         return tl::unexpected<Error>(report.error());
     if (report->events == 0 && report->errors == 0)
         return fail("no-events", fmt::format("{} holds no event: it is empty.", path));
-    const bool fatal = std::any_of(report->mistakes.begin(), report->mistakes.end(), [](const event::Item &item) { return item.fatal; });
+    const bool fatal = std::any_of(
+        report->mistakes.begin(), report->mistakes.end(), [](const event::Item &item) { return item.fatal; });
     if (report->errors > 0 && (fatal || !parser.isSet(QStringLiteral("skip-invalid")))) {
         for (const event::Item &item : report->mistakes)
             printBadLine(item.line, item.event.error());
         return fail("events-invalid",
-            fmt::format("{}: {} of {} entries are no events, the first on line {}: {} Nothing was done{}", path, report->errors,
-                report->errors + report->events, report->mistakes.front().line, report->mistakes.front().event.error().message,
+            fmt::format("{}: {} of {} entries are no events, the first on line {}: {} Nothing was done{}", path,
+                report->errors, report->errors + report->events, report->mistakes.front().line,
+                report->mistakes.front().event.error().message,
                 fatal ? "." : "; --skip-invalid leaves such lines out."));
     }
-    return Events { std::move(*file), false };
+    return Events{ std::move(*file), false };
 }
 
 } // namespace hookbench::cli

@@ -29,8 +29,8 @@ struct Destination
 
 /// Error when the project cannot be read or --only names none or several of its mappings.
 Result<Destination> readDestination(const QCommandLineParser &parser);
-/// Error, after printing each of them, when an enabled mapping that takes part has a literal setting, a trigger or a directive
-/// that cannot be used.
+/// Error, after printing each of them, when an enabled mapping that takes part has a literal setting, a trigger or a
+/// directive that cannot be used.
 std::optional<Error> refuseUnusable(const Destination &destination, bool urlIsReplaced);
 
 struct Events
@@ -39,8 +39,8 @@ struct Events
     bool live = false; ///< standard input or a pipe: nothing was checked before
 };
 
-/// Opens --events, or takes the project's own (none: error). A file is read through first: an event that is none is an error,
-/// unless --skip-invalid.
+/// Opens --events, or takes the project's own (none: error). A file is read through first: an event that is none is an
+/// error, unless --skip-invalid.
 Result<Events> openEvents(const QCommandLineParser &parser, const destination::Project *project);
 
 /// The line for something that is no event.

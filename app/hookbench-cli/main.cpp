@@ -13,23 +13,24 @@ namespace hookbench::cli {
 
 namespace {
 
-constexpr std::array kCommands {
-    Command { "demo", "send the sample destination's event to an embedded receiver and show both sides", runDemo },
-    Command { "check", "list what is wrong or doubtful in project files", runCheck },
-    Command { "match", "say which events a trigger matches", runMatch },
-    Command { "transform", "print what a mapping makes of events", runTransform },
-    Command { "preview", "print the requests that would go out; nothing is sent", runPreview },
-    Command { "send", "send events through a destination", runSend },
-    Command { "receive", "receive webhooks and say whether their signature is valid", runReceive },
-    Command { "sign", "print the X-Signature of the bytes on standard input", runSign },
-    Command { "verify", "check a signature against the bytes on standard input", runVerify },
+constexpr std::array kCommands{
+    Command{ "demo", "send the sample destination's event to an embedded receiver and show both sides", runDemo },
+    Command{ "check", "list what is wrong or doubtful in project files", runCheck },
+    Command{ "match", "say which events a trigger matches", runMatch },
+    Command{ "transform", "print what a mapping makes of events", runTransform },
+    Command{ "preview", "print the requests that would go out; nothing is sent", runPreview },
+    Command{ "send", "send events through a destination", runSend },
+    Command{ "receive", "receive webhooks and say whether their signature is valid", runReceive },
+    Command{ "sign", "print the X-Signature of the bytes on standard input", runSign },
+    Command{ "verify", "check a signature against the bytes on standard input", runVerify },
 };
 
 std::string usage()
 {
-    std::string text = "Usage: hookbench-cli COMMAND [options]\n\n"
-                       "Results go to standard output as NDJSON, one object a line; words and progress to standard error.\n"
-                       "Exit codes: 0 all good, 1 something failed, 2 the call or its input is unusable and nothing was sent.\n\n";
+    std::string text
+        = "Usage: hookbench-cli COMMAND [options]\n\n"
+          "Results go to standard output as NDJSON, one object a line; words and progress to standard error.\n"
+          "Exit codes: 0 all good, 1 something failed, 2 the call or its input is unusable and nothing was sent.\n\n";
     for (const Command &command : kCommands)
         text += fmt::format("  {:<10} {}\n", command.name, command.summary);
     text += "\n'hookbench-cli COMMAND --help' tells the rest. The shared secret comes from HOOKBENCH_SHARED_SECRET or\n"
@@ -56,9 +57,10 @@ std::optional<int> parse(QCommandLineParser &parser, const char *command, const 
     const QCommandLineOption help({ QStringLiteral("h"), QStringLiteral("help") }, QStringLiteral("Show this help."));
     parser.addOption(help);
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsCompactedShortOptions);
-    QStringList withProgram { QStringLiteral("hookbench-cli ") + QLatin1String(command) };
+    QStringList withProgram{ QStringLiteral("hookbench-cli ") + QLatin1String(command) };
     if (!parser.parse(withProgram + arguments))
-        return unusable(fmt::format("{} Try 'hookbench-cli {} --help'.", parser.errorText().toStdString() + ".", command));
+        return unusable(
+            fmt::format("{} Try 'hookbench-cli {} --help'.", parser.errorText().toStdString() + ".", command));
     if (parser.isSet(help)) {
         QString text = parser.helpText();
         text.replace(QStringLiteral("Usage: %1").arg(QCoreApplication::arguments().value(0)),
@@ -74,7 +76,8 @@ std::string valueOf(const QCommandLineParser &parser, const QString &option)
     return parser.value(option).toStdString();
 }
 
-std::optional<double> numberOf(const QCommandLineParser &parser, const QString &option, double fallback, double least, double most)
+std::optional<double> numberOf(
+    const QCommandLineParser &parser, const QString &option, double fallback, double least, double most)
 {
     if (!parser.isSet(option))
         return fallback;
@@ -82,7 +85,8 @@ std::optional<double> numberOf(const QCommandLineParser &parser, const QString &
     const double number = parser.value(option).toDouble(&ok);
     if (ok && number >= least && number <= most)
         return number;
-    unusable(fmt::format("--{} is \"{}\", expected a number from {} to {}.", option.toStdString(), valueOf(parser, option), least, most));
+    unusable(fmt::format("--{} is \"{}\", expected a number from {} to {}.", option.toStdString(),
+        valueOf(parser, option), least, most));
     return std::nullopt;
 }
 
@@ -106,7 +110,8 @@ int main(int argc, char *argv[])
         fmt::print(name.empty() ? stderr : stdout, "{}", usage());
         return name.empty() ? Unusable : AllGood;
     }
-    const auto command = std::find_if(kCommands.begin(), kCommands.end(), [&](const Command &c) { return name == c.name; });
+    const auto command
+        = std::find_if(kCommands.begin(), kCommands.end(), [&](const Command &c) { return name == c.name; });
     if (command == kCommands.end())
         return unusable(fmt::format("there is no command \"{}\". 'hookbench-cli --help' lists them.", name));
     return command->run(arguments.mid(2));

@@ -17,7 +17,8 @@ struct NamedTrigger
     Result<fql::Trigger> trigger;
 };
 
-Result<std::vector<NamedTrigger>> readTriggers(const QCommandLineParser &parser, std::optional<Destination> &destination)
+Result<std::vector<NamedTrigger>> readTriggers(
+    const QCommandLineParser &parser, std::optional<Destination> &destination)
 {
     std::vector<NamedTrigger> triggers;
     if (parser.isSet(QStringLiteral("trigger"))) {
@@ -45,7 +46,8 @@ Result<std::vector<NamedTrigger>> readTriggers(const QCommandLineParser &parser,
 int runMatch(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Says which events a trigger matches, or each mapping of a destination (enabled or not)."));
+    parser.setApplicationDescription(
+        QStringLiteral("Says which events a trigger matches, or each mapping of a destination (enabled or not)."));
     parser.addOption({ QStringLiteral("trigger"), QStringLiteral("A trigger in FQL."), QStringLiteral("FQL") });
     addDestinationOptions(parser);
     addEventOptions(parser);

@@ -10,15 +10,18 @@ namespace hookbench::cli {
 
 void addPlanOptions(QCommandLineParser &parser)
 {
-    parser.addOption({ QStringLiteral("url"), QStringLiteral("Send to this URL instead of every mapping's own."), QStringLiteral("URL") });
+    parser.addOption({ QStringLiteral("url"), QStringLiteral("Send to this URL instead of every mapping's own."),
+        QStringLiteral("URL") });
     parser.addOption({ QStringLiteral("signature-mode"),
-        QStringLiteral("What a batch's signature covers: first-event (as Segment, default) or whole-body."), QStringLiteral("MODE"),
-        QStringLiteral("first-event") });
-    parser.addOption({ QStringLiteral("user-agent"), QStringLiteral("The User-Agent of mappings that set none."), QStringLiteral("TEXT"),
-        QStringLiteral("Segment (Actions)") });
+        QStringLiteral("What a batch's signature covers: first-event (as Segment, default) or whole-body."),
+        QStringLiteral("MODE"), QStringLiteral("first-event") });
+    parser.addOption({ QStringLiteral("user-agent"), QStringLiteral("The User-Agent of mappings that set none."),
+        QStringLiteral("TEXT"), QStringLiteral("Segment (Actions)") });
     parser.addOption({ QStringLiteral("skip-failing"),
-        QStringLiteral("Leave an event out on which a mapping fails; otherwise it rejects its whole batch, as in Segment.") });
-    parser.addOption({ QStringLiteral("include-secret"), QStringLiteral("Show Authorization, Cookie and URL credentials as they are.") });
+        QStringLiteral(
+            "Leave an event out on which a mapping fails; otherwise it rejects its whole batch, as in Segment.") });
+    parser.addOption({ QStringLiteral("include-secret"),
+        QStringLiteral("Show Authorization, Cookie and URL credentials as they are.") });
     addSecretOption(parser);
 }
 
@@ -34,12 +37,14 @@ Result<pipeline::PlanOptions> readPlanOptions(const QCommandLineParser &parser)
     if (parser.isSet(QStringLiteral("url"))) {
         options.url = valueOf(parser, QStringLiteral("url"));
         if (!destination::isUri(*options.url))
-            return fail("url-invalid", fmt::format("--url is \"{}\", expected an absolute URL such as http://127.0.0.1:8765/.", *options.url));
+            return fail("url-invalid",
+                fmt::format("--url is \"{}\", expected an absolute URL such as http://127.0.0.1:8765/.", *options.url));
         const auto address = destination::addressOf(*options.url);
         if (!address)
             return fail(address.error().code, fmt::format("--url: {}", address.error().message));
         if (destination::reachOf(address->hostname) == destination::Reach::CloudMetadata)
-            return fail("url-metadata", "--url leads to a cloud metadata service, which hands out credentials; nothing is sent there.");
+            return fail("url-metadata",
+                "--url leads to a cloud metadata service, which hands out credentials; nothing is sent there.");
     }
     Result<std::string> secret = readSecret(parser);
     if (!secret)

@@ -34,7 +34,9 @@ public:
     void print()
     {
         std::stable_sort(m_held.begin(), m_held.end(), [](const pipeline::Dispatch &a, const pipeline::Dispatch &b) {
-            const auto key = [](const pipeline::Dispatch &d) { return std::tuple(d.events.empty() ? 0 : d.events.front(), d.mapping); };
+            const auto key = [](const pipeline::Dispatch &d) {
+                return std::tuple(d.events.empty() ? 0 : d.events.front(), d.mapping);
+            };
             return key(a) < key(b);
         });
         for (const pipeline::Dispatch &dispatch : m_held) {
@@ -64,7 +66,8 @@ private:
 int runPreview(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Prints the requests that events would become, byte for byte; nothing is sent."));
+    parser.setApplicationDescription(
+        QStringLiteral("Prints the requests that events would become, byte for byte; nothing is sent."));
     addDestinationOptions(parser);
     addEventOptions(parser);
     addPlanOptions(parser);
@@ -100,8 +103,8 @@ int runPreview(const QStringList &arguments)
                 continue;
             const Result<bool> matches = batches.matches(mapping, *item.event);
             if (!matches)
-                requests.add({ pipeline::Dispatch { mapping.index, mapping.name, false, { item.index },
-                    tl::unexpected<Error>(matches.error()), {} } });
+                requests.add({ pipeline::Dispatch{
+                    mapping.index, mapping.name, false, { item.index }, tl::unexpected<Error>(matches.error()), {} } });
             else if (*matches)
                 requests.add(batches.add(mapping, item.index, *item.event, clock.steady()));
         }

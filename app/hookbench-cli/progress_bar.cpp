@@ -28,7 +28,8 @@ std::string progressText(const pipeline::RunProgress &progress)
     text += fmt::format("{} events  {}/s", grouped(progress.soFar.events),
         grouped(static_cast<std::uint64_t>(static_cast<double>(progress.soFar.events) / seconds)));
     if (progress.total > progress.done && progress.done > 0)
-        text += fmt::format("  {:.0f} s left", seconds * static_cast<double>(progress.total - progress.done) / static_cast<double>(progress.done));
+        text += fmt::format("  {:.0f} s left",
+            seconds * static_cast<double>(progress.total - progress.done) / static_cast<double>(progress.done));
     text += fmt::format("  {} delivered", grouped(progress.soFar.delivered));
     if (progress.soFar.failed > 0)
         text += fmt::format("  {} failed", grouped(progress.soFar.failed));

@@ -7,7 +7,7 @@ namespace hookbench::cli {
 
 Result<std::string> readStandardInput()
 {
-    constexpr std::size_t kLongest = std::size_t { 64 } << 20;
+    constexpr std::size_t kLongest = std::size_t{ 64 } << 20;
     std::string bytes;
     std::array<char, 1 << 16> buffer;
     while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), stdin)) {

@@ -17,14 +17,18 @@ namespace hookbench::cli {
 int runReceive(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QStringLiteral("Receives webhooks on 127.0.0.1, answers 200 and says whether X-Signature is valid. Ends with Ctrl+C or after --count."));
-    parser.addOption({ QStringLiteral("port"), QStringLiteral("Port to listen on; 0 (default) takes a free one."), QStringLiteral("PORT") });
+    parser.setApplicationDescription(QStringLiteral("Receives webhooks on 127.0.0.1, answers 200 and says whether "
+                                                    "X-Signature is valid. Ends with Ctrl+C or after --count."));
+    parser.addOption({ QStringLiteral("port"), QStringLiteral("Port to listen on; 0 (default) takes a free one."),
+        QStringLiteral("PORT") });
     parser.addOption({ QStringLiteral("count"), QStringLiteral("End after N requests."), QStringLiteral("N") });
-    parser.addOption({ QStringLiteral("tls"), QStringLiteral("HTTPS with a self-signed certificate made for this run.") });
-    parser.addOption({ QStringLiteral("allow-host"), QStringLiteral("Also accept this Host, as a tunnel sends it. May be given several times."),
+    parser.addOption(
+        { QStringLiteral("tls"), QStringLiteral("HTTPS with a self-signed certificate made for this run.") });
+    parser.addOption({ QStringLiteral("allow-host"),
+        QStringLiteral("Also accept this Host, as a tunnel sends it. May be given several times."),
         QStringLiteral("NAME") });
-    parser.addOption({ QStringLiteral("include-secret"), QStringLiteral("Show Authorization and Cookie as they are.") });
+    parser.addOption(
+        { QStringLiteral("include-secret"), QStringLiteral("Show Authorization and Cookie as they are.") });
     addSecretOption(parser);
     if (const auto over = parse(parser, "receive", arguments))
         return *over;
@@ -58,9 +62,10 @@ int runReceive(const QStringList &arguments)
         if (++received == wanted)
             QTimer::singleShot(50, &loop, &QEventLoop::quit); // the answer is still on its way
     });
-    QObject::connect(&receiver, &receiver::Receiver::refused, [](const std::string &peer, const http::Refusal &refusal) {
-        say(fmt::format("Refused a request from {}: {}", peer, escapeForDisplay(refusal.message)));
-    });
+    QObject::connect(
+        &receiver, &receiver::Receiver::refused, [](const std::string &peer, const http::Refusal &refusal) {
+            say(fmt::format("Refused a request from {}: {}", peer, escapeForDisplay(refusal.message)));
+        });
     Interrupt interrupt;
     QObject::connect(&interrupt, &Interrupt::requested, &loop, &QEventLoop::quit);
 

@@ -21,13 +21,20 @@ namespace {
 
 void addSendOptions(QCommandLineParser &parser)
 {
-    parser.addOption({ QStringLiteral("timeout"), QStringLiteral("Seconds for one request in all (default 10)."), QStringLiteral("S") });
-    parser.addOption({ QStringLiteral("in-flight"), QStringLiteral("Requests on the wire at once, per host (default 6)."), QStringLiteral("N") });
+    parser.addOption({ QStringLiteral("timeout"), QStringLiteral("Seconds for one request in all (default 10)."),
+        QStringLiteral("S") });
+    parser.addOption({ QStringLiteral("in-flight"),
+        QStringLiteral("Requests on the wire at once, per host (default 6)."), QStringLiteral("N") });
     parser.addOption({ QStringLiteral("flush-interval"),
-        QStringLiteral("Send a batch when its first event is S seconds old (default 1 for standard input, never for files)."), QStringLiteral("S") });
-    parser.addOption({ QStringLiteral("follow-redirects"), QStringLiteral("Follow redirects as Segment does; otherwise a redirect is a failed delivery.") });
-    parser.addOption({ QStringLiteral("keep-alive"), QStringLiteral("Use connections again; otherwise each request has its own, as in Segment.") });
-    parser.addOption({ QStringLiteral("journal"), QStringLiteral("Record deliveries in FILE (default: the user's journal)."), QStringLiteral("FILE") });
+        QStringLiteral(
+            "Send a batch when its first event is S seconds old (default 1 for standard input, never for files)."),
+        QStringLiteral("S") });
+    parser.addOption({ QStringLiteral("follow-redirects"),
+        QStringLiteral("Follow redirects as Segment does; otherwise a redirect is a failed delivery.") });
+    parser.addOption({ QStringLiteral("keep-alive"),
+        QStringLiteral("Use connections again; otherwise each request has its own, as in Segment.") });
+    parser.addOption({ QStringLiteral("journal"),
+        QStringLiteral("Record deliveries in FILE (default: the user's journal)."), QStringLiteral("FILE") });
     parser.addOption({ QStringLiteral("no-journal"), QStringLiteral("Record nothing.") });
 }
 
@@ -66,7 +73,8 @@ Result<std::unique_ptr<journal::Journal>> openJournal(const QCommandLineParser &
 int runSend(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Sends events through a destination: a line for each delivery when it ends, a summary last."));
+    parser.setApplicationDescription(
+        QStringLiteral("Sends events through a destination: a line for each delivery when it ends, a summary last."));
     addDestinationOptions(parser);
     addEventOptions(parser);
     addPlanOptions(parser);
@@ -105,8 +113,8 @@ int runSend(const QStringList &arguments)
     std::optional<pipeline::JournalWriter> writer;
     if (*journal)
         writer.emplace(**journal);
-    pipeline::Run run(std::make_shared<const pipeline::Plan>(destination->project, *planOptions), std::move(events->source),
-        std::move(*options), transport, clock, &liquid, writer ? &*writer : nullptr);
+    pipeline::Run run(std::make_shared<const pipeline::Plan>(destination->project, *planOptions),
+        std::move(events->source), std::move(*options), transport, clock, &liquid, writer ? &*writer : nullptr);
 
     ProgressBar bar;
     QTimer redraw;

@@ -12,9 +12,7 @@ void printDelivery(const pipeline::DeliveryReport &report, bool includeSecret)
     const delivery::Attempt &attempt = *report.attempt;
     const delivery::Outcome &outcome = attempt.outcome;
     Line line;
-    line.dispatch(*report.dispatch, includeSecret)
-        .text("delivery", attempt.delivery)
-        .number("attempt", attempt.number);
+    line.dispatch(*report.dispatch, includeSecret).text("delivery", attempt.delivery).number("attempt", attempt.number);
     if (outcome.response)
         line.number("status", outcome.response->status);
     else
@@ -57,7 +55,9 @@ void printSummary(const pipeline::RunSummary &summary)
 {
     Line line;
     json::ObjectBuilder object(line.arena());
-    const auto add = [&](std::string_view key, std::uint64_t count) { object.add(key, json::Value::number(static_cast<double>(count))); };
+    const auto add = [&](std::string_view key, std::uint64_t count) {
+        object.add(key, json::Value::number(static_cast<double>(count)));
+    };
     add("events", summary.events);
     add("matched", summary.matched);
     add("discarded", summary.discarded);

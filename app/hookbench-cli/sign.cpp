@@ -11,8 +11,9 @@ int runSign(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("Prints the X-Signature of the bytes on standard input."));
     parser.addOption({ QStringLiteral("batch"), QStringLiteral("The body is a batch: sign its first event.") });
-    parser.addOption({ QStringLiteral("signature-mode"), QStringLiteral("first-event (as Segment, default) or whole-body."),
-        QStringLiteral("MODE"), QStringLiteral("first-event") });
+    parser.addOption(
+        { QStringLiteral("signature-mode"), QStringLiteral("first-event (as Segment, default) or whole-body."),
+            QStringLiteral("MODE"), QStringLiteral("first-event") });
     addSecretOption(parser);
     if (const auto over = parse(parser, "sign", arguments))
         return *over;
@@ -29,7 +30,8 @@ int runSign(const QStringList &arguments)
         return unusable(body.error().message);
     const auto covered = signing::signedBytes(*body, parser.isSet(QStringLiteral("batch")), *mode);
     if (!covered)
-        return unusable("the body is no JSON array with a first event that could be signed; leave --batch out to sign all its bytes.");
+        return unusable("the body is no JSON array with a first event that could be signed; leave --batch out to sign "
+                        "all its bytes.");
     Line().text("signature", signing::Signer(*secret).sign(covered->of(*body))).print();
     return AllGood;
 }

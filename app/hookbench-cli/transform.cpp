@@ -21,7 +21,8 @@ struct NamedMapping
     Result<mapping::Mapping> mapping;
 };
 
-Result<std::vector<NamedMapping>> readMappings(const QCommandLineParser &parser, std::optional<Destination> &destination)
+Result<std::vector<NamedMapping>> readMappings(
+    const QCommandLineParser &parser, std::optional<Destination> &destination)
 {
     std::vector<NamedMapping> mappings;
     if (parser.isSet(QStringLiteral("mapping"))) {
@@ -34,7 +35,8 @@ Result<std::vector<NamedMapping>> readMappings(const QCommandLineParser &parser,
             return fail(value.error().code, fmt::format("{}: {}", path, value.error().message));
         Result<mapping::Mapping> mapping = mapping::Mapping::compile(value->root());
         if (!mapping)
-            return fail(mapping.error().code, fmt::format("{}, at \"{}\": {}", path, mapping.error().path, mapping.error().message));
+            return fail(mapping.error().code,
+                fmt::format("{}, at \"{}\": {}", path, mapping.error().path, mapping.error().message));
         mappings.push_back({ std::nullopt, {}, std::move(mapping) });
         return mappings;
     }
@@ -56,8 +58,10 @@ Result<std::vector<NamedMapping>> readMappings(const QCommandLineParser &parser,
 int runTransform(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Prints what a mapping makes of each event. Triggers and the enabled switch are ignored."));
-    parser.addOption({ QStringLiteral("mapping"), QStringLiteral("A file with any mapping value, as JSON."), QStringLiteral("FILE") });
+    parser.setApplicationDescription(
+        QStringLiteral("Prints what a mapping makes of each event. Triggers and the enabled switch are ignored."));
+    parser.addOption({ QStringLiteral("mapping"), QStringLiteral("A file with any mapping value, as JSON."),
+        QStringLiteral("FILE") });
     addDestinationOptions(parser);
     addEventOptions(parser);
     if (const auto over = parse(parser, "transform", arguments))

@@ -1,16 +1,18 @@
+#include "core/signing/verify.h"
 #include "app/hookbench-cli/command.h"
 #include "app/hookbench-cli/inputs.h"
 #include "app/hookbench-cli/line.h"
 #include "app/hookbench-cli/read_body.h"
-#include "core/signing/verify.h"
 
 namespace hookbench::cli {
 
 int runVerify(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Checks a signature against the bytes on standard input; exit 1 unless it is valid."));
-    parser.addOption({ QStringLiteral("signature"), QStringLiteral("The value of X-Signature, 40 hex digits."), QStringLiteral("HEX") });
+    parser.setApplicationDescription(
+        QStringLiteral("Checks a signature against the bytes on standard input; exit 1 unless it is valid."));
+    parser.addOption({ QStringLiteral("signature"), QStringLiteral("The value of X-Signature, 40 hex digits."),
+        QStringLiteral("HEX") });
     addSecretOption(parser);
     if (const auto over = parse(parser, "verify", arguments))
         return *over;
@@ -25,7 +27,8 @@ int runVerify(const QStringList &arguments)
     const signing::Verdict verdict = signing::verify(*body, valueOf(parser, QStringLiteral("signature")), *secret);
     Line().text("verdict", signing::verdictName(verdict)).print();
     if (verdict == signing::Verdict::NoSecret)
-        say("hookbench-cli: there is no shared secret to verify with. Set HOOKBENCH_SHARED_SECRET or give --secret-file FILE.");
+        say("hookbench-cli: there is no shared secret to verify with. Set HOOKBENCH_SHARED_SECRET or give "
+            "--secret-file FILE.");
     return signing::isValid(verdict) ? AllGood : SomethingFailed;
 }
 

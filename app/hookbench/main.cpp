@@ -38,33 +38,36 @@ int main(int argc, char *argv[])
     QApplication::setDesktopFileName(QStringLiteral("hookbench"));
 
     QTranslator qtWords;
-    if (qtWords.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    if (qtWords.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
+            QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QApplication::installTranslator(&qtWords);
     QTranslator words;
     if (words.load(QStringLiteral(":/i18n/hookbench_en.qm")))
         QApplication::installTranslator(&words);
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(QApplication::translate("main", "A workbench for Segment's Webhooks (Actions) destination."));
+    parser.setApplicationDescription(
+        QApplication::translate("main", "A workbench for Segment's Webhooks (Actions) destination."));
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption sample(QStringLiteral("sample"),
-                                    QApplication::translate("main", "Open the sample destination and start the receiver."));
+        QApplication::translate("main", "Open the sample destination and start the receiver."));
     const QCommandLineOption noKeychain(QStringLiteral("no-keychain"),
-                                        QApplication::translate("main", "Keep secrets in memory for this session only."));
+        QApplication::translate("main", "Keep secrets in memory for this session only."));
     parser.addOptions({ sample, noKeychain });
-    parser.addPositionalArgument(QStringLiteral("file"), QApplication::translate("main", "A project or a file of events."),
-                                 QStringLiteral("[file]"));
+    parser.addPositionalArgument(QStringLiteral("file"),
+        QApplication::translate("main", "A project or a file of events."), QStringLiteral("[file]"));
     parser.process(application);
 
     storage::Settings settings(storage::settingsPath());
     theme::Theme theme(schemeOf(settings.get(keys::theme)));
     document::ProjectDocument document;
-    document::Secret secret(parser.isSet(noKeychain) ? storage::makeMemorySecretStore() : storage::makeKeychainSecretStore());
+    document::Secret secret(
+        parser.isSet(noKeychain) ? storage::makeMemorySecretStore() : storage::makeKeychainSecretStore());
     pipeline::Session session;
     document::Workbench workbench(document, session, secret, settings);
     QObject::connect(&workbench, &document::Workbench::settingsChanged, &theme,
-                     [&] { theme.setScheme(schemeOf(settings.get(keys::theme))); });
+        [&] { theme.setScheme(schemeOf(settings.get(keys::theme))); });
 
     const QString recoveryFolder = QString::fromStdString(storage::dataFolder()) + QStringLiteral("/recovery");
     const document::Recovery recovery(document, recoveryFolder);

@@ -27,7 +27,8 @@ bool sameHeaderName(std::string_view a, std::string_view b)
 
 const Header *findHeader(const Headers &headers, std::string_view name)
 {
-    const auto found = std::find_if(headers.begin(), headers.end(), [&](const Header &h) { return sameHeaderName(h.name, name); });
+    const auto found
+        = std::find_if(headers.begin(), headers.end(), [&](const Header &h) { return sameHeaderName(h.name, name); });
     return found == headers.end() ? nullptr : &*found;
 }
 

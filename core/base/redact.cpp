@@ -7,13 +7,15 @@ namespace hookbench {
 
 namespace {
 
-constexpr std::string_view kHidden = "\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2"; // ••••••••
+constexpr std::string_view kHidden
+    = "\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2"; // ••••••••
 
 } // namespace
 
 bool isSecretHeader(std::string_view name, std::span<const std::string> masked)
 {
-    static constexpr std::array<std::string_view, 4> kAlways { "authorization", "proxy-authorization", "cookie", "set-cookie" };
+    static constexpr std::array<std::string_view, 4> kAlways{ "authorization", "proxy-authorization", "cookie",
+        "set-cookie" };
     const auto same = [&](std::string_view other) { return sameHeaderName(name, other); };
     return std::any_of(kAlways.begin(), kAlways.end(), same) || std::any_of(masked.begin(), masked.end(), same);
 }

@@ -1,6 +1,7 @@
 #pragma once
-// What can fail returns Result<T>. An Error says what was found, what was expected and what to do, in English, and where:
-// a path into the document (JSON pointer) and, for text, a position. Plain values: copy them across threads freely.
+// What can fail returns Result<T>. An Error says what was found, what was expected and what to do, in English, and
+// where: a path into the document (JSON pointer) and, for text, a position. Plain values: copy them across threads
+// freely.
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -25,7 +26,11 @@ struct Error
     std::string path; ///< JSON pointer into the document, empty for the whole of it
     std::optional<TextPosition> position; ///< only when a text was read
 
-    Error &&at(std::string where) && { path = std::move(where); return std::move(*this); }
+    Error &&at(std::string where) &&
+    {
+        path = std::move(where);
+        return std::move(*this);
+    }
     friend bool operator==(const Error &, const Error &) = default;
 };
 
@@ -34,7 +39,7 @@ using Result = tl::expected<T, Error>;
 
 inline tl::unexpected<Error> fail(std::string code, std::string message, std::string path = {})
 {
-    return tl::unexpected<Error>(Error { std::move(code), std::move(message), std::move(path), std::nullopt });
+    return tl::unexpected<Error>(Error{ std::move(code), std::move(message), std::move(path), std::nullopt });
 }
 inline tl::unexpected<Error> fail(Error error)
 {

@@ -12,7 +12,10 @@ std::int32_t nextCodePoint(std::string_view text, std::size_t &at)
         ++at;
         return lead;
     }
-    const std::size_t length = lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+    const std::size_t length = lead >= 0xC2 && lead < 0xE0 ? 2
+        : lead >= 0xE0 && lead < 0xF0                      ? 3
+        : lead >= 0xF0 && lead < 0xF5                      ? 4
+                                                           : 0;
     if (length == 0 || at + length > text.size()) {
         ++at;
         return -1;

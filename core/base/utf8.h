@@ -11,8 +11,8 @@ inline constexpr std::size_t kValidUtf8 = std::string_view::npos;
 /// Offset of the first byte that does not belong to valid UTF-8, or kValidUtf8.
 std::size_t findInvalidUtf8(std::string_view text);
 
-/// Decodes one code point at `at` and moves `at` behind it. Surrogates (WTF-8, three bytes) are let through. A byte that
-/// starts nothing valid gives -1 and moves one byte.
+/// Decodes one code point at `at` and moves `at` behind it. Surrogates (WTF-8, three bytes) are let through. A byte
+/// that starts nothing valid gives -1 and moves one byte.
 std::int32_t nextCodePoint(std::string_view text, std::size_t &at);
 
 /// Appends `codePoint` (surrogates too, as WTF-8).

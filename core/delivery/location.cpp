@@ -142,7 +142,8 @@ Result<void> takeHost(Url &url, std::string &rest)
         host.clear();
     const std::string_view name = isIpv6 ? std::string_view(host).substr(1, host.size() - 2) : std::string_view(host);
     if (name.find_first_of("#%/<>?@[\\]^| ") != std::string_view::npos)
-        return fail("url-invalid", fmt::format("The redirect leads to \"{}\", which is no host name.", escapeForDisplay(host)));
+        return fail(
+            "url-invalid", fmt::format("The redirect leads to \"{}\", which is no host name.", escapeForDisplay(host)));
     auto ascii = asciiHostname(host);
     if (!ascii)
         return fail(ascii.error());

@@ -87,7 +87,8 @@ std::span<const Sample> samples()
 
 const Sample *sampleOf(std::string_view type)
 {
-    const auto found = std::find_if(kSamples.begin(), kSamples.end(), [&](const Sample &sample) { return sample.type == type; });
+    const auto found
+        = std::find_if(kSamples.begin(), kSamples.end(), [&](const Sample &sample) { return sample.type == type; });
     return found == kSamples.end() ? nullptr : &*found;
 }
 

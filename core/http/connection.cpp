@@ -20,7 +20,7 @@ namespace hookbench::http {
 
 namespace {
 
-constexpr std::size_t kOneWrite = std::size_t { 16 } << 10; ///< up to here head and body leave together
+constexpr std::size_t kOneWrite = std::size_t{ 16 } << 10; ///< up to here head and body leave together
 
 std::string peerName(const QTcpSocket &socket)
 {

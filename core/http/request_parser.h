@@ -16,7 +16,7 @@ namespace hookbench::http {
 
 struct Limits
 {
-    std::size_t headBytes = std::size_t { 64 } << 10; ///< request line and headers; trailers again
+    std::size_t headBytes = std::size_t{ 64 } << 10; ///< request line and headers; trailers again
     std::size_t headers = 200; ///< headers and trailers together
     std::size_t bodyBytes = std::size_t{ 64 } << 20;
 };

@@ -17,7 +17,7 @@ namespace hookbench::http {
 
 namespace {
 
-constexpr qint64 kReadBuffer = qint64 { 256 } << 10;
+constexpr qint64 kReadBuffer = qint64{ 256 } << 10;
 
 QByteArray bytesOf(const std::string &text)
 {

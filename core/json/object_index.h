@@ -1,6 +1,6 @@
 #pragma once
-// How objects find their keys: a 64-bit filter while few keys are collected, an open-addressing table in front of the members
-// of large objects. Private to core/json.
+// How objects find their keys: a 64-bit filter while few keys are collected, an open-addressing table in front of the
+// members of large objects. Private to core/json.
 #include "core/json/value.h"
 
 #include <bit>
@@ -34,7 +34,7 @@ public:
     {
         const auto last = static_cast<unsigned char>(key.empty() ? 0 : key.back());
         const auto first = static_cast<unsigned char>(key.empty() ? 0 : key.front());
-        const std::uint64_t bit = std::uint64_t { 1 } << ((key.size() * 7 + last * 5U + first * 11U) & 63);
+        const std::uint64_t bit = std::uint64_t{ 1 } << ((key.size() * 7 + last * 5U + first * 11U) & 63);
         const bool seen = (m_bits & bit) != 0;
         m_bits |= bit;
         return seen;
@@ -57,7 +57,7 @@ public:
         auto *slots = static_cast<std::uint32_t *>(arena.allocate(slotCount * sizeof(std::uint32_t)));
         std::memset(slots, 0, slotCount * sizeof(std::uint32_t));
         auto *head = static_cast<Head *>(arena.allocate(sizeof(Head) + members.size() * sizeof(Member)));
-        new (head) Head { slots, slotCount - 1 };
+        new (head) Head{ slots, slotCount - 1 };
         auto *memory = reinterpret_cast<Member *>(head + 1);
         count = 0;
         for (const Member &member : members) {

@@ -38,8 +38,8 @@ int hexDigit(char c)
 
 } // namespace
 
-// Recursive descent over bytes that are known to be UTF-8. Children are collected on two stacks that live as long as the
-// parse, and move into the arena when their container closes.
+// Recursive descent over bytes that are known to be UTF-8. Children are collected on two stacks that live as long as
+// the parse, and move into the arena when their container closes.
 class Parser
 {
 public:
@@ -80,8 +80,9 @@ private:
     {
         const std::string_view text(m_begin, static_cast<std::size_t>(m_end - m_begin));
         const TextPosition position = positionAt(text, static_cast<std::size_t>(where - m_begin));
-        message = fmt::format("Line {}, column {} (byte {}): {}", position.line, position.column, position.offset, message);
-        return tl::unexpected<Error>(Error { code, std::move(message), {}, position });
+        message
+            = fmt::format("Line {}, column {} (byte {}): {}", position.line, position.column, position.offset, message);
+        return tl::unexpected<Error>(Error{ code, std::move(message), {}, position });
     }
 
     bool syntaxError(std::string_view expected)
@@ -188,8 +189,9 @@ private:
             for (;;) {
                 Member member;
                 if (m_at == m_end || *m_at != '"')
-                    return syntaxError(m_members.size() == first ? "a key in double quotes or the closing } of the object"
-                                                                 : "a key in double quotes");
+                    return syntaxError(m_members.size() == first
+                            ? "a key in double quotes or the closing } of the object"
+                            : "a key in double quotes");
                 if (!parseString(member.key))
                     return false;
                 const std::string_view name = member.name();
@@ -337,7 +339,8 @@ private:
                 return syntaxError("no digit after a leading zero");
         } else {
             for (; m_at != m_end && isDigit(*m_at); ++m_at, ++digits)
-                mantissa = mantissa * 10 + static_cast<std::uint64_t>(*m_at - '0'); // may wrap: digits says when it counts
+                mantissa
+                    = mantissa * 10 + static_cast<std::uint64_t>(*m_at - '0'); // may wrap: digits says when it counts
         }
         int places = 0;
         if (m_at != m_end && *m_at == '.') {
@@ -358,8 +361,10 @@ private:
             while (m_at != m_end && isDigit(*m_at))
                 ++m_at;
         }
-        // Up to 15 digits and 22 places both parts are exact doubles, and one division rounds once (Clinger's fast path).
-        static constexpr double kPowers[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+        // Up to 15 digits and 22 places both parts are exact doubles, and one division rounds once (Clinger's fast
+        // path).
+        static constexpr double kPowers[]
+            = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
         if (!exponent && digits + places <= 15) {
             const double magnitude = static_cast<double>(mantissa) / kPowers[places];
             out = Value::number(negative ? -magnitude : magnitude);
@@ -386,7 +391,7 @@ private:
 
 TextPosition positionAt(std::string_view text, std::size_t offset)
 {
-    TextPosition position { std::min(offset, text.size()), 1, 1 };
+    TextPosition position{ std::min(offset, text.size()), 1, 1 };
     for (std::size_t at = 0; at < position.offset;) {
         if (text[at] == '\n') {
             ++position.line;
@@ -404,13 +409,14 @@ Result<Value> parseBorrowing(Arena &arena, std::string_view text, const ParseLim
 {
     if (text.size() > limits.bytes)
         return fail("json-size",
-            fmt::format("The text has {} bytes, the limit is {}. Split it into smaller documents.", text.size(), limits.bytes));
+            fmt::format(
+                "The text has {} bytes, the limit is {}. Split it into smaller documents.", text.size(), limits.bytes));
     const std::size_t invalid = findInvalidUtf8(text);
     if (invalid != kValidUtf8) {
         const TextPosition position = positionAt(text, invalid);
-        return fail(Error { "json-utf8",
-            fmt::format("Line {}, column {} (byte {}): the byte 0x{:02X} is not valid UTF-8. Save the text as UTF-8.", position.line,
-                position.column, position.offset, static_cast<unsigned char>(text[invalid])),
+        return fail(Error{ "json-utf8",
+            fmt::format("Line {}, column {} (byte {}): the byte 0x{:02X} is not valid UTF-8. Save the text as UTF-8.",
+                position.line, position.column, position.offset, static_cast<unsigned char>(text[invalid])),
             {}, position });
     }
     return Parser(arena, text, limits).run();

@@ -19,7 +19,8 @@ std::optional<std::size_t> toIndex(std::string_view key)
 
 tl::unexpected<Error> notFound(std::string_view pointer)
 {
-    return fail("pointer-not-found", fmt::format("There is nothing at {} in this document.", pointer), std::string(pointer));
+    return fail(
+        "pointer-not-found", fmt::format("There is nothing at {} in this document.", pointer), std::string(pointer));
 }
 
 enum class Edit { Replace, Remove };
@@ -45,7 +46,8 @@ public:
         const bool last = depth + 1 == m_keys.size();
         if (at.isObject()) {
             std::vector<Member> members(at.members().begin(), at.members().end());
-            const auto found = std::find_if(members.begin(), members.end(), [&](const Member &m) { return m.name() == key; });
+            const auto found
+                = std::find_if(members.begin(), members.end(), [&](const Member &m) { return m.name() == key; });
             if (found == members.end()) {
                 if (!last || m_edit == Edit::Remove)
                     return notFound(m_pointer);

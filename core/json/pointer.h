@@ -14,8 +14,8 @@ std::vector<std::string> pointerKeys(std::string_view pointer);
 /// The value there, or undefined.
 Value valueAt(Value root, std::string_view pointer);
 
-/// The document with the value at `pointer` replaced or, when its parent is there, added (objects: at the end; arrays: at
-/// index = size or "-"). Error code: pointer-not-found.
+/// The document with the value at `pointer` replaced or, when its parent is there, added (objects: at the end; arrays:
+/// at index = size or "-"). Error code: pointer-not-found.
 Result<Document> replaced(const Document &document, std::string_view pointer, Value value);
 /// The document without the member or item at `pointer`. Error code: pointer-not-found.
 Result<Document> removed(const Document &document, std::string_view pointer);

@@ -37,12 +37,12 @@ char *writeInteger(char *out, std::uint64_t number)
     return out + length;
 }
 
-// Decimals of up to 15 digits and six places: m / 10^k is correctly rounded for such m and k, and no two decimals of 15 digits
-// share a double, so the first k that gives the number back is its shortest text.
+// Decimals of up to 15 digits and six places: m / 10^k is correctly rounded for such m and k, and no two decimals of 15
+// digits share a double, so the first k that gives the number back is its shortest text.
 char *writeShortDecimal(char *out, double magnitude)
 {
-    static constexpr std::array<double, 7> kPowers { 1, 10, 100, 1e3, 1e4, 1e5, 1e6 };
-    static constexpr std::array<std::uint64_t, 7> kIntegers { 1, 10, 100, 1000, 10000, 100000, 1000000 };
+    static constexpr std::array<double, 7> kPowers{ 1, 10, 100, 1e3, 1e4, 1e5, 1e6 };
+    static constexpr std::array<std::uint64_t, 7> kIntegers{ 1, 10, 100, 1000, 10000, 100000, 1000000 };
     if (!(magnitude >= 1e-6 && magnitude < 1e9))
         return nullptr;
     for (std::size_t places = 1; places < kPowers.size(); ++places) {
@@ -243,7 +243,9 @@ public:
     void write(Value value)
     {
         if (value.isArray()) {
-            writeAll('[', ']', value.items(), [](const Value &) { return true; }, [this](const Value &item) { write(item); });
+            writeAll(
+                '[', ']', value.items(), [](const Value &) { return true; },
+                [this](const Value &item) { write(item); });
         } else if (value.isObject()) {
             writeAll(
                 '{', '}', value.members(), [](const Member &member) { return !member.value.isUndefined(); },

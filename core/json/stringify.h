@@ -1,6 +1,7 @@
 #pragma once
-// JSON.stringify, byte for byte: ECMAScript numbers (NaN and infinities are null), only `"`, `\`, control characters and lone
-// surrogates escaped, undefined dropped from objects and null in arrays. Source: ECMA-262, JSON.stringify and Number::toString.
+// JSON.stringify, byte for byte: ECMAScript numbers (NaN and infinities are null), only `"`, `\`, control characters
+// and lone surrogates escaped, undefined dropped from objects and null in arrays. Source: ECMA-262, JSON.stringify and
+// Number::toString.
 #include "core/json/value.h"
 
 #include <string>
@@ -15,7 +16,8 @@ std::string stringify(Value value, int indent);
 void stringifyTo(std::string &out, Value value);
 /// Appends a JSON string literal, quotes included, of WTF-8 text.
 void quoteTo(std::string &out, std::string_view wtf8);
-/// Appends the text of a number as JavaScript's String(number) prints it: NaN, Infinity, -Infinity, 1e+21, 1e-7; -0 is 0.
+/// Appends the text of a number as JavaScript's String(number) prints it: NaN, Infinity, -Infinity, 1e+21, 1e-7; -0 is
+/// 0.
 void numberTo(std::string &out, double number);
 
 } // namespace hookbench::json

@@ -22,8 +22,9 @@ inline const char *skipPlain(const char *at, const char *end, bool &highBits)
     const __m128i control = _mm_set1_epi8(0x1F);
     while (end - at >= 16) {
         const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i *>(at));
-        const __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(chunk, quote), _mm_cmpeq_epi8(chunk, backslash)),
-            _mm_cmpeq_epi8(_mm_min_epu8(chunk, control), chunk));
+        const __m128i special
+            = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(chunk, quote), _mm_cmpeq_epi8(chunk, backslash)),
+                _mm_cmpeq_epi8(_mm_min_epu8(chunk, control), chunk));
         const auto stops = static_cast<unsigned>(_mm_movemask_epi8(special));
         const auto highs = static_cast<unsigned>(_mm_movemask_epi8(chunk));
         if (stops != 0) {

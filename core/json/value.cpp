@@ -20,7 +20,7 @@ void *Arena::allocateSlow(std::size_t bytes)
 {
     const std::size_t step = m_blocks.empty() ? kFirstBlock : std::min(m_blocks.back().size * 2, kLargestStep);
     const std::size_t size = std::max(bytes, step);
-    Block block { std::unique_ptr<char[]>(new char[size]), size };
+    Block block{ std::unique_ptr<char[]>(new char[size]), size };
     char *result = block.memory.get();
     m_next = result + bytes;
     m_end = result + size;
@@ -42,7 +42,8 @@ void Arena::reset()
     m_others.clear();
     if (m_blocks.empty())
         return;
-    const auto largest = std::max_element(m_blocks.begin(), m_blocks.end(), [](const Block &a, const Block &b) { return a.size < b.size; });
+    const auto largest = std::max_element(
+        m_blocks.begin(), m_blocks.end(), [](const Block &a, const Block &b) { return a.size < b.size; });
     std::swap(m_blocks.front(), *largest);
     m_blocks.resize(1);
     m_next = m_blocks.front().memory.get();

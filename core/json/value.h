@@ -1,10 +1,10 @@
 #pragma once
-// JSON as JavaScript sees it: numbers are doubles, strings are UTF-16 kept as WTF-8 (UTF-8 in which a lone surrogate is its
-// own three bytes), object keys in JavaScript's order (array-index keys ascending, then insertion order), and `undefined`
-// exists (objects drop it and arrays print null when stringified).
+// JSON as JavaScript sees it: numbers are doubles, strings are UTF-16 kept as WTF-8 (UTF-8 in which a lone surrogate is
+// its own three bytes), object keys in JavaScript's order (array-index keys ascending, then insertion order), and
+// `undefined` exists (objects drop it and arrays print null when stringified).
 //
-// A Value is an immutable 16-byte handle, cheap to copy, that owns nothing: its strings, items and members live in an Arena.
-// Whoever hands out a Value says which arena keeps it alive. A Document owns: keep Documents, pass Values.
+// A Value is an immutable 16-byte handle, cheap to copy, that owns nothing: its strings, items and members live in an
+// Arena. Whoever hands out a Value says which arena keeps it alive. A Document owns: keep Documents, pass Values.
 //
 // Threads: Values and Documents may be read from any thread; an Arena is filled by one thread at a time.
 #include <cassert>
@@ -29,7 +29,7 @@ public:
 
     void *allocate(std::size_t bytes)
     {
-        bytes = (bytes + 7) & ~std::size_t { 7 };
+        bytes = (bytes + 7) & ~std::size_t{ 7 };
         if (bytes > static_cast<std::size_t>(m_end - m_next))
             return allocateSlow(bytes);
         char *result = m_next;
@@ -94,7 +94,8 @@ public:
     }
     /// Items that must outlive the Value.
     static Value array(std::span<const Value> items);
-    /// Members that must outlive the Value, already in JavaScript's order and without duplicates. ObjectBuilder sees to both.
+    /// Members that must outlive the Value, already in JavaScript's order and without duplicates. ObjectBuilder sees to
+    /// both.
     static Value object(std::span<const Member> members);
 
     Kind kind() const { return m_kind; }
@@ -108,10 +109,26 @@ public:
     bool isObject() const { return m_kind == Kind::Object; }
     bool isContainer() const { return m_kind >= Kind::Array; }
 
-    bool asBoolean() const { assert(isBoolean()); return m_boolean; }
-    double asNumber() const { assert(isNumber()); return m_number; }
-    std::string_view asString() const { assert(isString()); return { m_chars, m_size }; } ///< WTF-8
-    std::span<const Value> items() const { assert(isArray()); return { m_items, m_size }; }
+    bool asBoolean() const
+    {
+        assert(isBoolean());
+        return m_boolean;
+    }
+    double asNumber() const
+    {
+        assert(isNumber());
+        return m_number;
+    }
+    std::string_view asString() const
+    {
+        assert(isString());
+        return { m_chars, m_size };
+    } ///< WTF-8
+    std::span<const Value> items() const
+    {
+        assert(isArray());
+        return { m_items, m_size };
+    }
     std::span<const Member> members() const;
     /// Items of an array, members of an object, bytes of a string; 0 for the rest.
     std::size_t size() const { return m_size; }

@@ -19,7 +19,8 @@ bool asksForBatching(json::Value resolved)
 
 Dispatch failed(const ReadyMapping &mapping, std::uint64_t index, bool batch, Error error)
 {
-    return { mapping.index, mapping.name, batch, { index }, tl::unexpected<Error>(error), { EventFailure { index, error } } };
+    return { mapping.index, mapping.name, batch, { index }, tl::unexpected<Error>(error),
+        { EventFailure{ index, error } } };
 }
 
 Result<delivery::RequestPtr> shared(Result<delivery::Request> request)
@@ -51,7 +52,8 @@ Result<bool> Batches::matches(const ReadyMapping &mapping, json::Value event) co
     return mapping.trigger->matches(event);
 }
 
-std::vector<Dispatch> Batches::add(const ReadyMapping &mapping, std::uint64_t index, json::Value event, Clock::SteadyTime now)
+std::vector<Dispatch> Batches::add(
+    const ReadyMapping &mapping, std::uint64_t index, json::Value event, Clock::SteadyTime now)
 {
     m_arena.reset();
     std::vector<Dispatch> out;
@@ -65,11 +67,12 @@ std::vector<Dispatch> Batches::add(const ReadyMapping &mapping, std::uint64_t in
     const bool batch = !m_plan->options().testEvents && asksForBatching(*resolved);
     const Result<destination::Payload> payload = destination::toPayload(*resolved, batch, m_arena);
     if (!payload) {
-        out.push_back(failed(mapping, index, batch, payload.error())); // in a batch too, Segment answers 400 for this event alone
+        out.push_back(
+            failed(mapping, index, batch, payload.error())); // in a batch too, Segment answers 400 for this event alone
         return out;
     }
     if (!batch) {
-        Dispatch single { mapping.index, mapping.name, false, { index },
+        Dispatch single{ mapping.index, mapping.name, false, { index },
             shared(delivery::buildRequest({ &*payload, 1 }, false, requestOptions())), {} };
         if (!single.request)
             single.failures.push_back({ index, single.request.error() });
@@ -80,8 +83,8 @@ std::vector<Dispatch> Batches::add(const ReadyMapping &mapping, std::uint64_t in
     return out;
 }
 
-// A mapping failed on this event. In Segment that rejects the batch the event was grouped into, so its address is resolved alone
-// to find that batch.
+// A mapping failed on this event. In Segment that rejects the batch the event was grouped into, so its address is
+// resolved alone to find that batch.
 std::vector<Dispatch> Batches::fail(const ReadyMapping &mapping, std::uint64_t index, json::Value event, Error error)
 {
     std::vector<Dispatch> out;
@@ -100,14 +103,15 @@ std::vector<Dispatch> Batches::fail(const ReadyMapping &mapping, std::uint64_t i
 
 Dispatch Batches::finish(const ReadyMapping &mapping, delivery::Batch &&batch)
 {
-    Dispatch dispatch { mapping.index, mapping.name, true, batch.events(), delivery::RequestPtr(), {} };
+    Dispatch dispatch{ mapping.index, mapping.name, true, batch.events(), delivery::RequestPtr(), {} };
     auto &failing = m_pending[mapping.index].failing;
     if (const auto found = failing.find(batch.key()); found != failing.end()) {
         dispatch.failures = std::move(found->second);
         failing.erase(found);
         const EventFailure &first = dispatch.failures.front();
         dispatch.request = hookbench::fail(first.error.code,
-            fmt::format("Nothing of this batch was sent: the mapping fails on {} of its {} events, first on event {}: {} Segment rejects "
+            fmt::format("Nothing of this batch was sent: the mapping fails on {} of its {} events, first on event {}: "
+                        "{} Segment rejects "
                         "the whole batch too; fix the mapping or leave failing events out.",
                 dispatch.failures.size(), dispatch.failures.size() + batch.size(), first.event, first.error.message),
             first.error.path);

@@ -1,6 +1,6 @@
 #pragma once
-// From matched events to requests: every event resolved once, put into its batch or a request of its own, the request built and
-// signed. Pure but for the Liquid engine it is given: no clock (times are handed in), no network.
+// From matched events to requests: every event resolved once, put into its batch or a request of its own, the request
+// built and signed. Pure but for the Liquid engine it is given: no clock (times are handed in), no network.
 #include "core/base/clock.h"
 #include "core/delivery/batcher.h"
 #include "core/delivery/request.h"
@@ -29,8 +29,8 @@ struct Dispatch
     bool batch = false;
     std::vector<std::uint64_t> events; ///< in the request, in order
     Result<delivery::RequestPtr> request;
-    /// Events whose mapping failed. With skipFailingEvents, or when Segment too answers 400 for that one event only, the request
-    /// goes out without them; otherwise `request` is an error.
+    /// Events whose mapping failed. With skipFailingEvents, or when Segment too answers 400 for that one event only,
+    /// the request goes out without them; otherwise `request` is an error.
     std::vector<EventFailure> failures;
 };
 
@@ -43,7 +43,8 @@ public:
     /// Whether the trigger matches; a trigger that fails on this event is an error (Segment throws there).
     Result<bool> matches(const ReadyMapping &mapping, json::Value event) const;
     /// What is ready now because of this event. The event must have matched.
-    std::vector<Dispatch> add(const ReadyMapping &mapping, std::uint64_t index, json::Value event, Clock::SteadyTime now);
+    std::vector<Dispatch> add(
+        const ReadyMapping &mapping, std::uint64_t index, json::Value event, Clock::SteadyTime now);
     /// Batches whose first event came at `time` or before.
     std::vector<Dispatch> flushUntil(Clock::SteadyTime time);
     std::vector<Dispatch> flush();

@@ -21,8 +21,8 @@ Result<delivery::RequestPtr> build(const Plan &plan, json::Value resolved, bool 
     std::optional<signing::Signer> signer;
     if (!plan.options().secret.empty())
         signer.emplace(plan.options().secret);
-    auto request = delivery::buildRequest(
-        { &*payload, 1 }, batch, { signer ? &*signer : nullptr, plan.options().signatureMode, plan.options().userAgent });
+    auto request = delivery::buildRequest({ &*payload, 1 }, batch,
+        { signer ? &*signer : nullptr, plan.options().signatureMode, plan.options().userAgent });
     if (!request)
         return tl::unexpected<Error>(std::move(request.error()));
     return std::make_shared<const delivery::Request>(std::move(*request));
@@ -30,7 +30,8 @@ Result<delivery::RequestPtr> build(const Plan &plan, json::Value resolved, bool 
 
 } // namespace
 
-RequestPreview preview(const Plan &plan, const ReadyMapping &mapping, json::Value event, mapping::LiquidRenderer *liquid)
+RequestPreview preview(
+    const Plan &plan, const ReadyMapping &mapping, json::Value event, mapping::LiquidRenderer *liquid)
 {
     RequestPreview out;
     if (!mapping.settings) {
@@ -47,7 +48,8 @@ RequestPreview preview(const Plan &plan, const ReadyMapping &mapping, json::Valu
     return out;
 }
 
-Evaluation evaluate(const Plan &plan, json::Value event, std::optional<std::size_t> selected, mapping::LiquidRenderer *liquid)
+Evaluation evaluate(
+    const Plan &plan, json::Value event, std::optional<std::size_t> selected, mapping::LiquidRenderer *liquid)
 {
     Evaluation out;
     out.selected = selected;

@@ -38,9 +38,11 @@ struct Evaluation
 };
 
 /// `event` must be an object. `liquid` may be null when the plan uses none.
-Evaluation evaluate(const Plan &plan, json::Value event, std::optional<std::size_t> selected, mapping::LiquidRenderer *liquid);
+Evaluation evaluate(
+    const Plan &plan, json::Value event, std::optional<std::size_t> selected, mapping::LiquidRenderer *liquid);
 
 /// The selected mapping's part alone.
-RequestPreview preview(const Plan &plan, const ReadyMapping &mapping, json::Value event, mapping::LiquidRenderer *liquid);
+RequestPreview preview(
+    const Plan &plan, const ReadyMapping &mapping, json::Value event, mapping::LiquidRenderer *liquid);
 
 } // namespace hookbench::pipeline

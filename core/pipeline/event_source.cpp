@@ -23,7 +23,7 @@ std::optional<event::Item> ListSource::next()
     if (isAtEnd())
         return std::nullopt;
     const std::size_t index = m_next++;
-    return event::Item { index, 0, index + 1, m_events[index], {}, false };
+    return event::Item{ index, 0, index + 1, m_events[index], {}, false };
 }
 
 FileSource::FileSource(std::unique_ptr<QFile> file)
@@ -44,7 +44,8 @@ Result<std::unique_ptr<FileSource>> FileSource::open(const std::string &path)
     if (!file->open(QIODevice::ReadOnly)) {
         const bool missing = !QFileInfo::exists(name);
         return fail(missing ? "file-not-found" : "file-no-permission",
-            fmt::format("{} could not be opened: {}. Check the name and the permissions.", path, file->errorString().toStdString()));
+            fmt::format("{} could not be opened: {}. Check the name and the permissions.", path,
+                file->errorString().toStdString()));
     }
     return std::unique_ptr<FileSource>(new FileSource(std::move(file)));
 }

@@ -6,7 +6,7 @@ namespace hookbench::pipeline {
 
 namespace {
 
-constexpr std::size_t kMostPendingBytes = std::size_t { 32 } << 20;
+constexpr std::size_t kMostPendingBytes = std::size_t{ 32 } << 20;
 constexpr std::size_t kRecordOverhead = 512;
 
 } // namespace
@@ -88,7 +88,8 @@ void JournalWriter::work()
         if (result && !batch.empty())
             result = m_journal.append(batch);
         if (!result)
-            qCWarning(lcJournal) << "The journal could not be written:" << QString::fromStdString(result.error().message);
+            qCWarning(lcJournal) << "The journal could not be written:"
+                                 << QString::fromStdString(result.error().message);
         else if (m_written)
             m_written();
         lock.lock();
@@ -104,7 +105,8 @@ void JournalWriter::work()
     }
 }
 
-journal::Delivery toJournal(const std::string &id, const std::string &run, const Dispatch &dispatch, Clock::WallTime created)
+journal::Delivery toJournal(
+    const std::string &id, const std::string &run, const Dispatch &dispatch, Clock::WallTime created)
 {
     const delivery::Request &request = **dispatch.request;
     journal::Delivery out;

@@ -1,6 +1,6 @@
 #pragma once
-// Writes deliveries and attempts to the journal from a thread of its own, many in one transaction, so that neither sending nor the
-// window waits for the disk. write() blocks only when much more is pending than the disk takes.
+// Writes deliveries and attempts to the journal from a thread of its own, many in one transaction, so that neither
+// sending nor the window waits for the disk. write() blocks only when much more is pending than the disk takes.
 // Threads: write(), flush() and error() from any.
 #include "core/delivery/queue.h"
 #include "core/journal/journal.h"
@@ -50,7 +50,8 @@ private:
 };
 
 /// The journal's form of what the pipeline made and what became of it.
-journal::Delivery toJournal(const std::string &id, const std::string &run, const Dispatch &dispatch, Clock::WallTime created);
+journal::Delivery toJournal(
+    const std::string &id, const std::string &run, const Dispatch &dispatch, Clock::WallTime created);
 journal::Attempt toJournal(const delivery::Attempt &attempt);
 
 } // namespace hookbench::pipeline

@@ -18,7 +18,8 @@ json::Document withUrl(const json::Document &settings, const std::optional<std::
 ReadyMapping makeReady(const destination::Mapping &mapping, std::size_t index, const PlanOptions &options)
 {
     const json::Document settings = withUrl(mapping.settings, options.url);
-    return { index, mapping.name, mapping.enabled, fql::parse(mapping.trigger), mapping::Mapping::compile(settings.root()),
+    return { index, mapping.name, mapping.enabled, fql::parse(mapping.trigger),
+        mapping::Mapping::compile(settings.root()),
         mapping::Mapping::compile(json::removed(settings, "/data").value_or(settings).root()) };
 }
 

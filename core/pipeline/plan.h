@@ -1,6 +1,6 @@
 #pragma once
-// A destination made ready to run: triggers parsed, mappings compiled, the secret at hand. A snapshot: edits of the project
-// make a new Plan, a run keeps the one it began with. Immutable; share it between threads.
+// A destination made ready to run: triggers parsed, mappings compiled, the secret at hand. A snapshot: edits of the
+// project make a new Plan, a run keeps the one it began with. Immutable; share it between threads.
 #include "core/base/result.h"
 #include "core/destination/project.h"
 #include "core/fql/trigger.h"
@@ -26,8 +26,8 @@ struct PlanOptions
     bool testEvents = false;
 };
 
-/// One mapping of the destination. What cannot be compiled keeps its error: such a trigger never matches, such a mapping fails on
-/// every event.
+/// One mapping of the destination. What cannot be compiled keeps its error: such a trigger never matches, such a
+/// mapping fails on every event.
 struct ReadyMapping
 {
     std::size_t index = 0; ///< its place in the project

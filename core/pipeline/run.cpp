@@ -11,12 +11,12 @@ namespace hookbench::pipeline {
 namespace {
 
 // How long events are mapped before the network gets its turn.
-constexpr std::chrono::milliseconds kSlice { 4 };
+constexpr std::chrono::milliseconds kSlice{ 4 };
 
 } // namespace
 
-Run::Run(PlanPtr plan, std::unique_ptr<EventSource> source, RunOptions options, delivery::Transport &transport, const Clock &clock,
-    mapping::LiquidRenderer *liquid, JournalWriter *journal, QObject *parent)
+Run::Run(PlanPtr plan, std::unique_ptr<EventSource> source, RunOptions options, delivery::Transport &transport,
+    const Clock &clock, mapping::LiquidRenderer *liquid, JournalWriter *journal, QObject *parent)
     : QObject(parent)
     , m_plan(std::move(plan))
     , m_source(std::move(source))
@@ -44,9 +44,10 @@ void Run::start()
 {
     m_started = m_clock.steady();
     if (m_journal)
-        m_journal->write(journal::Run { m_id, m_clock.wall().time_since_epoch().count(), m_plan->projectId(), m_plan->projectName() });
+        m_journal->write(journal::Run{
+            m_id, m_clock.wall().time_since_epoch().count(), m_plan->projectId(), m_plan->projectName() });
     if (m_options.flushInterval)
-        m_flushTimer.start(std::max(*m_options.flushInterval / 4, std::chrono::milliseconds { 10 }));
+        m_flushTimer.start(std::max(*m_options.flushInterval / 4, std::chrono::milliseconds{ 10 }));
     schedulePump();
 }
 
@@ -132,14 +133,14 @@ void Run::take(std::vector<Dispatch> dispatches)
         if (dispatch.request) {
             if (!dispatch.failures.empty()) {
                 m_summary.failed += dispatch.failures.size();
-                Q_EMIT failed({ dispatch.mapping, dispatch.mappingName, {}, std::nullopt, dispatch.failures.front().error,
-                    dispatch.failures, false });
+                Q_EMIT failed({ dispatch.mapping, dispatch.mappingName, {}, std::nullopt,
+                    dispatch.failures.front().error, dispatch.failures, false });
             }
             m_ready.push_back(std::make_shared<const Dispatch>(std::move(dispatch)));
         } else {
             ++m_summary.failed;
-            Q_EMIT failed({ dispatch.mapping, dispatch.mappingName, dispatch.events, std::nullopt, dispatch.request.error(),
-                dispatch.failures, dispatch.batch });
+            Q_EMIT failed({ dispatch.mapping, dispatch.mappingName, dispatch.events, std::nullopt,
+                dispatch.request.error(), dispatch.failures, dispatch.batch });
         }
     }
 }
@@ -182,8 +183,8 @@ void Run::finishWhenDone()
 
 RunProgress Run::progress() const
 {
-    return { m_summary, m_source->done(), m_source->total(), m_queue.inFlight(), m_queue.waiting(), m_batches.pendingEvents(),
-        std::chrono::duration<double>(m_clock.steady() - m_started).count() };
+    return { m_summary, m_source->done(), m_source->total(), m_queue.inFlight(), m_queue.waiting(),
+        m_batches.pendingEvents(), std::chrono::duration<double>(m_clock.steady() - m_started).count() };
 }
 
 } // namespace hookbench::pipeline

@@ -1,8 +1,9 @@
 #pragma once
-// One press of Send: events in, deliveries out. Pulls events as fast as the queue takes requests, so memory does not grow with
-// their number.
+// One press of Send: events in, deliveries out. Pulls events as fast as the queue takes requests, so memory does not
+// grow with their number.
 //
-// Threads: a Run, its source, and everything it is given live in one thread with an event loop; connect to its signals from any.
+// Threads: a Run, its source, and everything it is given live in one thread with an event loop; connect to its signals
+// from any.
 #include "core/delivery/queue.h"
 #include "core/pipeline/batches.h"
 #include "core/pipeline/event_source.h"
@@ -26,7 +27,8 @@ struct RunOptions
     bool includeDisabled = false;
     delivery::TransportOptions transport;
     delivery::QueueLimits queue;
-    std::optional<std::chrono::milliseconds> flushInterval; ///< a batch goes out when its first event is that old; none: only when full
+    std::optional<std::chrono::milliseconds>
+        flushInterval; ///< a batch goes out when its first event is that old; none: only when full
 };
 
 struct RunSummary
@@ -77,8 +79,8 @@ class Run final : public QObject
 
 public:
     /// `transport`, `clock`, `liquid` and `journal` (both of which may be null) must outlive the run.
-    Run(PlanPtr plan, std::unique_ptr<EventSource> source, RunOptions options, delivery::Transport &transport, const Clock &clock,
-        mapping::LiquidRenderer *liquid, JournalWriter *journal, QObject *parent = nullptr);
+    Run(PlanPtr plan, std::unique_ptr<EventSource> source, RunOptions options, delivery::Transport &transport,
+        const Clock &clock, mapping::LiquidRenderer *liquid, JournalWriter *journal, QObject *parent = nullptr);
     ~Run() override;
 
     const std::string &id() const { return m_id; }

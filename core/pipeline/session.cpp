@@ -14,8 +14,8 @@ namespace hookbench::pipeline {
 namespace {
 
 constexpr int kReportsOfARun = 100;
-constexpr std::chrono::milliseconds kProgressEvery { 100 };
-constexpr std::chrono::milliseconds kJournalEvery { 50 };
+constexpr std::chrono::milliseconds kProgressEvery{ 100 };
+constexpr std::chrono::milliseconds kJournalEvery{ 50 };
 
 Result<std::unique_ptr<EventSource>> openSource(SendWhat what)
 {
@@ -30,8 +30,8 @@ Result<std::unique_ptr<EventSource>> openSource(SendWhat what)
     if (report->errors > 0 && !what.skipInvalid) {
         const event::Item &first = report->mistakes.front();
         return fail("events-invalid",
-            fmt::format("{}: {} of {} entries are no events, the first on line {}: {} Nothing was sent.", what.file, report->errors,
-                report->errors + report->events, first.line, first.event.error().message));
+            fmt::format("{}: {} of {} entries are no events, the first on line {}: {} Nothing was sent.", what.file,
+                report->errors, report->errors + report->events, first.line, first.event.error().message));
     }
     return std::unique_ptr<EventSource>(std::move(*file));
 }
@@ -64,7 +64,8 @@ public:
             m_plan = std::make_shared<const Plan>(question.project, question.options);
         m_project = question.project;
         m_options = question.options;
-        auto evaluation = std::make_shared<Evaluation>(pipeline::evaluate(*m_plan, question.event, question.selected, &m_liquid));
+        auto evaluation
+            = std::make_shared<Evaluation>(pipeline::evaluate(*m_plan, question.event, question.selected, &m_liquid));
         evaluation->serial = question.serial;
         evaluation->event = question.event;
         if (question.serial == m_session.m_latestQuestion)
@@ -75,8 +76,9 @@ private:
     bool sameMappings(const Question &question) const
     {
         return m_project.mappings == question.project.mappings && m_options.secret == question.options.secret
-            && m_options.signatureMode == question.options.signatureMode && m_options.userAgent == question.options.userAgent
-            && m_options.url == question.options.url && m_options.testEvents == question.options.testEvents;
+            && m_options.signatureMode == question.options.signatureMode
+            && m_options.userAgent == question.options.userAgent && m_options.url == question.options.url
+            && m_options.testEvents == question.options.testEvents;
     }
 
     Session &m_session;
@@ -113,8 +115,8 @@ public:
             Q_EMIT m_session.runRefused(source.error());
             return;
         }
-        m_run = std::make_unique<Run>(std::make_shared<const Plan>(project, plan), std::move(*source), options, m_transport, m_clock,
-            &m_liquid, m_session.m_writer.get());
+        m_run = std::make_unique<Run>(std::make_shared<const Plan>(project, plan), std::move(*source), options,
+            m_transport, m_clock, &m_liquid, m_session.m_writer.get());
         m_reports = 0;
         connect(m_run.get(), &Run::delivered, this, [this](const DeliveryReport &report) {
             if (m_reports++ < kReportsOfARun)
@@ -231,9 +233,11 @@ void Session::announceJournal()
 std::uint64_t Session::evaluate(
     destination::Project project, PlanOptions options, json::Document event, std::optional<std::size_t> selected)
 {
-    Evaluator::Question question { ++m_latestQuestion, std::move(project), std::move(options), std::move(event), selected };
+    Evaluator::Question question{ ++m_latestQuestion, std::move(project), std::move(options), std::move(event),
+        selected };
     const std::uint64_t serial = question.serial;
-    QMetaObject::invokeMethod(m_evaluator, [evaluator = m_evaluator, question = std::move(question)] { evaluator->answer(question); });
+    QMetaObject::invokeMethod(
+        m_evaluator, [evaluator = m_evaluator, question = std::move(question)] { evaluator->answer(question); });
     return serial;
 }
 
@@ -242,9 +246,8 @@ void Session::send(destination::Project project, PlanOptions plan, RunOptions ru
     if (std::exchange(m_running, true))
         return;
     QMetaObject::invokeMethod(m_sender,
-        [sender = m_sender, project = std::move(project), plan = std::move(plan), run = std::move(run), what = std::move(what)]() mutable {
-            sender->begin(project, plan, run, std::move(what));
-        });
+        [sender = m_sender, project = std::move(project), plan = std::move(plan), run = std::move(run),
+            what = std::move(what)]() mutable { sender->begin(project, plan, run, std::move(what)); });
 }
 
 void Session::stop()
@@ -285,7 +288,8 @@ void Session::stopReceiver()
 void Session::setReceiverSecret(std::string secret)
 {
     m_receiverSecret = secret;
-    QMetaObject::invokeMethod(m_receiver, [receiver = m_receiver, secret = std::move(secret)] { receiver->setSecret(secret); });
+    QMetaObject::invokeMethod(
+        m_receiver, [receiver = m_receiver, secret = std::move(secret)] { receiver->setSecret(secret); });
 }
 
 } // namespace hookbench::pipeline

@@ -1,7 +1,7 @@
 #pragma once
-// The window's way into the pipeline: evaluates while the user types, runs deliveries, keeps the journal, runs the embedded
-// receiver. All work happens on threads of its own; calls return at once and answers come as signals.
-// Threads: the window's only.
+// The window's way into the pipeline: evaluates while the user types, runs deliveries, keeps the journal, runs the
+// embedded receiver. All work happens on threads of its own; calls return at once and answers come as signals. Threads:
+// the window's only.
 #include "core/pipeline/evaluation.h"
 #include "core/pipeline/run.h"
 #include "core/receiver/receiver.h"
@@ -42,8 +42,10 @@ public:
     /// nullptr when there is none. Reading pages of it is quick enough for the window.
     const journal::Journal *journal() const { return m_journal.get(); }
 
-    /// Answers with evaluated() carrying the serial returned here. Questions that a newer one overtakes are not answered.
-    std::uint64_t evaluate(destination::Project project, PlanOptions options, json::Document event, std::optional<std::size_t> selected);
+    /// Answers with evaluated() carrying the serial returned here. Questions that a newer one overtakes are not
+    /// answered.
+    std::uint64_t evaluate(
+        destination::Project project, PlanOptions options, json::Document event, std::optional<std::size_t> selected);
 
     bool isRunning() const { return m_running; }
     /// Begins a run with a snapshot of `project`. Only when no run is going on.
@@ -94,8 +96,8 @@ private:
     Evaluator *m_evaluator; ///< lives in its thread, deleted with it
     Sender *m_sender;
     receiver::Receiver *m_receiver;
-    std::atomic<std::uint64_t> m_latestQuestion { 0 };
-    std::atomic<bool> m_journalAnnounced { false };
+    std::atomic<std::uint64_t> m_latestQuestion{ 0 };
+    std::atomic<bool> m_journalAnnounced{ false };
     std::string m_receiverSecret;
     bool m_running = false;
     QString m_receiverUrl;

@@ -6,8 +6,9 @@
 // it stands more than once the request is "invalid", even when the values agree, because receivers differ on which one
 // they read. Without a secret every verdict is "no-secret".
 //
-// Threads: may live in a thread of its own (moveToThread while it is stopped) while a window listens to its signals. Its
-// functions may be called from any thread; from another one they wait for the Receiver's event loop. `start` needs that loop.
+// Threads: may live in a thread of its own (moveToThread while it is stopped) while a window listens to its signals.
+// Its functions may be called from any thread; from another one they wait for the Receiver's event loop. `start` needs
+// that loop.
 #include "core/base/result.h"
 #include "core/http/server.h"
 #include "core/receiver/received_request.h"

@@ -12,11 +12,11 @@ const QMap<QString, QSet<QString>> &allowedRooms()
 {
     static const QMap<QString, QSet<QString>> kAllowed = [] {
         // Every line may use all lines above it, and no room of its own line.
-        const QList<QStringList> floors {
+        const QList<QStringList> floors{
             { QStringLiteral("core/base") },
             { QStringLiteral("core/json") },
-            { QStringLiteral("core/event"), QStringLiteral("core/fql"), QStringLiteral("core/query"), QStringLiteral("core/signing"),
-                QStringLiteral("core/http"), QStringLiteral("core/storage") },
+            { QStringLiteral("core/event"), QStringLiteral("core/fql"), QStringLiteral("core/query"),
+                QStringLiteral("core/signing"), QStringLiteral("core/http"), QStringLiteral("core/storage") },
             { QStringLiteral("core/mapping") },
             { QStringLiteral("core/destination") },
             { QStringLiteral("core/delivery"), QStringLiteral("core/receiver"), QStringLiteral("core/journal") },
@@ -55,8 +55,8 @@ void TestRooms::includes_data()
     QTest::addColumn<QString>("file");
     const QDir root(QStringLiteral(HOOKBENCH_SOURCE));
     for (const char *folder : { "core", "ui", "app" }) {
-        QDirIterator files(root.filePath(QLatin1String(folder)), { QStringLiteral("*.h"), QStringLiteral("*.cpp") }, QDir::Files,
-            QDirIterator::Subdirectories);
+        QDirIterator files(root.filePath(QLatin1String(folder)), { QStringLiteral("*.h"), QStringLiteral("*.cpp") },
+            QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext()) {
             const QString file = root.relativeFilePath(files.next());
             QTest::newRow(qPrintable(file)) << file;
@@ -76,7 +76,8 @@ void TestRooms::includes()
     if (inCore)
         QVERIFY2(allowedRooms().contains(room), qPrintable(QStringLiteral("%1 is no room of core").arg(room)));
     // Below every ui room; they know no other room.
-    const QSet<QString> uiFoundations { QStringLiteral("ui/theme"), QStringLiteral("ui/widgets"), QStringLiteral("ui/document") };
+    const QSet<QString> uiFoundations{ QStringLiteral("ui/theme"), QStringLiteral("ui/widgets"),
+        QStringLiteral("ui/document") };
     int line = 0;
     while (!source.atEnd()) {
         ++line;
@@ -94,8 +95,12 @@ void TestRooms::includes()
             QVERIFY2(allowedRooms()[room].contains(target), where.constData());
         } else if (inUi) {
             const bool core = included.startsWith(QLatin1String("core/"));
-            const bool foundation = uiFoundations.contains(target) && (!uiFoundations.contains(room) || room == QLatin1String("ui/widgets"));
-            QVERIFY2(core || foundation || (room == QLatin1String("ui/shell") && (included.startsWith(QLatin1String("ui/")) || included.startsWith(QLatin1String("resources/")))),
+            const bool foundation = uiFoundations.contains(target)
+                && (!uiFoundations.contains(room) || room == QLatin1String("ui/widgets"));
+            QVERIFY2(core || foundation
+                    || (room == QLatin1String("ui/shell")
+                        && (included.startsWith(QLatin1String("ui/"))
+                            || included.startsWith(QLatin1String("resources/")))),
                 where.constData());
         } else {
             QVERIFY2(included.startsWith(QLatin1String("core/")) || included.startsWith(QLatin1String("ui/"))

@@ -33,7 +33,8 @@ class RepeatingSource final : public pipeline::EventSource
 public:
     RepeatingSource(std::vector<std::string> lines, double seconds, std::size_t multiple)
         : m_lines(std::move(lines))
-        , m_until(std::chrono::steady_clock::now() + std::chrono::microseconds(static_cast<std::int64_t>(seconds * 1e6)))
+        , m_until(
+              std::chrono::steady_clock::now() + std::chrono::microseconds(static_cast<std::int64_t>(seconds * 1e6)))
         , m_multiple(multiple)
     {
     }
@@ -45,7 +46,7 @@ public:
         if (m_atEnd)
             return std::nullopt;
         const std::size_t index = m_next++;
-        return event::Item { index, 0, index + 1, json::parse(m_lines[index % m_lines.size()]), {}, false };
+        return event::Item{ index, 0, index + 1, json::parse(m_lines[index % m_lines.size()]), {}, false };
     }
     bool isAtEnd() const override { return m_atEnd; }
     std::uint64_t done() const override { return m_next; }
@@ -80,9 +81,10 @@ DeliveryRate deliver(const std::string &folder, bool batching, double seconds)
     destination::Mapping mapping = destination::defaultMapping("bench");
     mapping.enabled = true;
     mapping.trigger = "type = \"track\" and event = \"Order Completed\" and properties.total > 10";
-    mapping.settings = json::parse(fmt::format(
-        R"({{"url":"{}/hook","method":"POST","headers":{{"X-Source":"segment"}},"data":{},"enable_batching":{},"batch_size":1000}})", url,
-        textOf(folder + "/twelve-fields.json"), batching))
+    mapping.settings = json::parse(
+        fmt::format(
+            R"({{"url":"{}/hook","method":"POST","headers":{{"X-Source":"segment"}},"data":{},"enable_batching":{},"batch_size":1000}})",
+            url, textOf(folder + "/twelve-fields.json"), batching))
                            .value();
     project.mappings.push_back(mapping);
 
@@ -97,7 +99,8 @@ DeliveryRate deliver(const std::string &folder, bool batching, double seconds)
         pipeline::PlanOptions options;
         options.secret = "abc123";
         pipeline::Run run(std::make_shared<const pipeline::Plan>(project, options),
-            std::make_unique<RepeatingSource>(std::move(lines), seconds, batching ? 1000 : 1), {}, transport, clock, nullptr, &writer);
+            std::make_unique<RepeatingSource>(std::move(lines), seconds, batching ? 1000 : 1), {}, transport, clock,
+            nullptr, &writer);
         QEventLoop loop;
         pipeline::RunSummary summary;
         QObject::connect(&run, &pipeline::Run::finished, [&](const pipeline::RunSummary &total) {

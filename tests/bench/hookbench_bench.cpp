@@ -1,5 +1,5 @@
-// hookbench-bench FOLDER SECONDS WHAT: one round of one measurement, as a number on standard output. tests/bench/run puts the
-// rounds of both sides together.
+// hookbench-bench FOLDER SECONDS WHAT: one round of one measurement, as a number on standard output. tests/bench/run
+// puts the rounds of both sides together.
 #include "tests/bench/delivery_bench.h"
 #include "tests/bench/mapping_bench.h"
 #include "tests/bench/signing_bench.h"
@@ -15,7 +15,8 @@ int main(int argc, char *argv[])
     using namespace hookbench::bench;
     QCoreApplication app(argc, argv);
     if (argc != 4) {
-        fmt::print(stderr, "Usage: hookbench-bench FOLDER SECONDS whole-event|twelve-fields|rapidjson|hmac|singles|batches\n");
+        fmt::print(
+            stderr, "Usage: hookbench-bench FOLDER SECONDS whole-event|twelve-fields|rapidjson|hmac|singles|batches\n");
         return 2;
     }
     const std::string folder = argv[1];

@@ -9,7 +9,8 @@ template <typename Call>
 double rate(double seconds, double each, Call call)
 {
     using Clock = std::chrono::steady_clock;
-    const auto elapsed = [](Clock::time_point since) { return std::chrono::duration<double>(Clock::now() - since).count(); };
+    const auto elapsed
+        = [](Clock::time_point since) { return std::chrono::duration<double>(Clock::now() - since).count(); };
     for (const auto warm = Clock::now(); elapsed(warm) < seconds / 10;)
         call();
     double calls = 0;

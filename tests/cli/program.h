@@ -52,8 +52,8 @@ public:
     Finished finish(int ms = 60'000)
     {
         const bool ended = m_process.waitForFinished(ms);
-        return { ended && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1, m_process.readAllStandardOutput(),
-            m_process.readAllStandardError() };
+        return { ended && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1,
+            m_process.readAllStandardOutput(), m_process.readAllStandardError() };
     }
 
     static Finished run(const QString &home, const QStringList &arguments, const QByteArray &input = {})
@@ -69,7 +69,8 @@ private:
     QProcess m_process;
 };
 
-/// `hookbench-cli receive` in a process of its own. Its lines go to a file: nobody reads a pipe while the sender is waited for.
+/// `hookbench-cli receive` in a process of its own. Its lines go to a file: nobody reads a pipe while the sender is
+/// waited for.
 class ReceiverProgram
 {
 public:
@@ -78,7 +79,7 @@ public:
         , m_program(home)
     {
         m_program.process().setStandardOutputFile(m_output);
-        m_program.start(QStringList { QStringLiteral("receive") } + arguments);
+        m_program.start(QStringList{ QStringLiteral("receive") } + arguments);
         QElapsedTimer timer;
         timer.start();
         while (!output().contains('\n') && timer.elapsed() < 30'000)

@@ -48,7 +48,8 @@ QString TestSend::file(const QString &name, const QByteArray &content)
 
 QByteArray TestSend::project(const QString &url, bool batching, int size) const
 {
-    return QStringLiteral(R"({"hookbench":1,"id":"test","name":"Test","enabled":true,"settings":{},"mappings":[{"name":"All","enabled":true,
+    return QStringLiteral(
+        R"({"hookbench":1,"id":"test","name":"Test","enabled":true,"settings":{},"mappings":[{"name":"All","enabled":true,
 "action":"send","trigger":"type != \"nothing\"","settings":{"url":"%1/hook","method":"POST","headers":{"X-Tenant":"acme"},
 "data":{"@path":"$."},"enable_batching":%2,"batch_size":%3}}]})")
         .arg(url, batching ? QStringLiteral("true") : QStringLiteral("false"))
@@ -77,7 +78,7 @@ void TestSend::demo()
     const Finished finished = Program::run(m_home.path(), { QStringLiteral("demo") });
     QVERIFY2(finished.code == 0, finished.err.constData());
     const auto lines = finished.lines();
-    QCOMPARE(lines.size(), std::size_t { 2 });
+    QCOMPARE(lines.size(), std::size_t{ 2 });
     QCOMPARE(text(lines[0].root().find("signature")), std::string("fae7744101ed1a1bd2dc2c6b162c4e0e0b1e1127"));
     QCOMPARE(text(lines[1].root().find("verdict")), std::string("valid-whole-body"));
     QCOMPARE(text(lines[0].root().find("body")), text(lines[1].root().find("body")));
@@ -102,11 +103,13 @@ void TestSend::documentedEvents()
     ReceiverProgram receiver(m_home.path());
     QVERIFY(!receiver.url().isEmpty());
     const QString destination = file(QStringLiteral("docs.hookbench"), project(receiver.url(), batching, size));
-    const QStringList inputs { QStringLiteral("--destination"), destination, QStringLiteral("--events"), m_home.filePath(QStringLiteral("events.ndjson")) };
+    const QStringList inputs{ QStringLiteral("--destination"), destination, QStringLiteral("--events"),
+        m_home.filePath(QStringLiteral("events.ndjson")) };
 
-    const Finished preview = Program::run(m_home.path(), QStringList { QStringLiteral("preview") } + inputs);
+    const Finished preview = Program::run(m_home.path(), QStringList{ QStringLiteral("preview") } + inputs);
     QVERIFY2(preview.code == 0, preview.err.constData());
-    const Finished sent = Program::run(m_home.path(), QStringList { QStringLiteral("send"), QStringLiteral("--in-flight"), QStringLiteral("1") } + inputs);
+    const Finished sent = Program::run(m_home.path(),
+        QStringList{ QStringLiteral("send"), QStringLiteral("--in-flight"), QStringLiteral("1") } + inputs);
     QVERIFY2(sent.code == 0, sent.err.constData());
     const Finished received = receiver.stop();
     QCOMPARE(received.code, 0);
@@ -114,8 +117,9 @@ void TestSend::documentedEvents()
     const auto previews = preview.lines();
     const auto deliveries = sent.lines();
     const auto requests = received.lines();
-    const std::size_t expected = batching ? static_cast<std::size_t>((m_eventCount + (size ? size : 1000) - 1) / (size ? size : 1000))
-                                          : static_cast<std::size_t>(m_eventCount);
+    const std::size_t expected = batching
+        ? static_cast<std::size_t>((m_eventCount + (size ? size : 1000) - 1) / (size ? size : 1000))
+        : static_cast<std::size_t>(m_eventCount);
     QCOMPARE(previews.size(), expected);
     QCOMPARE(requests.size(), expected);
     QCOMPARE(deliveries.size(), expected + 1);
@@ -128,8 +132,11 @@ void TestSend::documentedEvents()
         for (const json::Value header : shown.find("headers").items()) {
             bool found = false;
             for (const json::Value other : arrived.find("headers").items())
-                found = found || (QString::fromStdString(text(other.at(0))).compare(QString::fromStdString(text(header.at(0))), Qt::CaseInsensitive) == 0
-                            && text(other.at(1)) == text(header.at(1)));
+                found = found
+                    || (QString::fromStdString(text(other.at(0)))
+                                .compare(QString::fromStdString(text(header.at(0))), Qt::CaseInsensitive)
+                            == 0
+                        && text(other.at(1)) == text(header.at(1)));
             QVERIFY2(found, text(header.at(0)).c_str());
         }
         QVERIFY(deliveries[i].root().find("delivered").asBoolean());
@@ -146,17 +153,18 @@ void TestSend::streamsStandardInput()
     ReceiverProgram receiver(m_home.path(), { QStringLiteral("--count"), QStringLiteral("2") });
     const QString destination = file(QStringLiteral("stream.hookbench"), project(receiver.url(), true, 1000));
     Program sender(m_home.path());
-    sender.start({ QStringLiteral("send"), QStringLiteral("--destination"), destination, QStringLiteral("--events"), QStringLiteral("-"),
-        QStringLiteral("--flush-interval"), QStringLiteral("0.2") });
+    sender.start({ QStringLiteral("send"), QStringLiteral("--destination"), destination, QStringLiteral("--events"),
+        QStringLiteral("-"), QStringLiteral("--flush-interval"), QStringLiteral("0.2") });
     QVERIFY(sender.process().waitForStarted());
     sender.process().write("{\"type\":\"track\",\"n\":1}\n{\"type\":\"track\",\"n\":2}\n");
-    QVERIFY(sender.process().waitForReadyRead(10'000)); // the flush interval sent the batch while the input is still open
+    QVERIFY(
+        sender.process().waitForReadyRead(10'000)); // the flush interval sent the batch while the input is still open
     sender.process().write("not json\n{\"type\":\"track\",\"n\":3}\n");
     sender.process().closeWriteChannel();
     const Finished sent = sender.finish();
     QCOMPARE(sent.code, 1); // the bad line
     const auto lines = sent.lines();
-    QCOMPARE(lines.size(), std::size_t { 4 });
+    QCOMPARE(lines.size(), std::size_t{ 4 });
     QCOMPARE(text(lines[0].root().find("body")), std::string(R"([{"type":"track","n":1},{"type":"track","n":2}])"));
     QCOMPARE(lines[1].root().find("line").asNumber(), 3.0);
     QCOMPARE(text(lines[2].root().find("body")), std::string(R"([{"type":"track","n":3}])"));
@@ -165,21 +173,25 @@ void TestSend::streamsStandardInput()
 
 void TestSend::reportsWhatFails()
 {
-    const QString destination = file(QStringLiteral("refused.hookbench"), project(QStringLiteral("http://127.0.0.1:1"), false, 0));
+    const QString destination
+        = file(QStringLiteral("refused.hookbench"), project(QStringLiteral("http://127.0.0.1:1"), false, 0));
     const QString events = file(QStringLiteral("one.json"), "{\"type\":\"track\"}");
     const Finished sent = Program::run(m_home.path(),
-        { QStringLiteral("send"), QStringLiteral("--no-journal"), QStringLiteral("--destination"), destination, QStringLiteral("--events"), events });
+        { QStringLiteral("send"), QStringLiteral("--no-journal"), QStringLiteral("--destination"), destination,
+            QStringLiteral("--events"), events });
     QCOMPARE(sent.code, 1);
     const auto lines = sent.lines();
-    QCOMPARE(lines.size(), std::size_t { 2 });
+    QCOMPARE(lines.size(), std::size_t{ 2 });
     QVERIFY(lines[0].root().find("status").isNull());
     QCOMPARE(text(lines[0].root().find("error").find("code")), std::string("refused"));
     QVERIFY(!lines[0].root().find("delivered").asBoolean());
 
     const QString none = file(QStringLiteral("none.hookbench"),
-        project(QStringLiteral("http://127.0.0.1:1"), false, 0).replace("type != \\\"nothing\\\"", "type = \\\"page\\\""));
+        project(QStringLiteral("http://127.0.0.1:1"), false, 0)
+            .replace("type != \\\"nothing\\\"", "type = \\\"page\\\""));
     const Finished discarded = Program::run(m_home.path(),
-        { QStringLiteral("send"), QStringLiteral("--no-journal"), QStringLiteral("--destination"), none, QStringLiteral("--events"), events });
+        { QStringLiteral("send"), QStringLiteral("--no-journal"), QStringLiteral("--destination"), none,
+            QStringLiteral("--events"), events });
     QCOMPARE(discarded.code, 0);
     QCOMPARE(text(discarded.lines()[0].root().find("discarded")), std::string("No matching mapping"));
 }
@@ -189,7 +201,8 @@ void TestSend::stopsAtOnceWhenAsked()
     ReceiverProgram receiver(m_home.path());
     const QString destination = file(QStringLiteral("stop.hookbench"), project(receiver.url(), false, 0));
     Program sender(m_home.path());
-    sender.start({ QStringLiteral("send"), QStringLiteral("--no-journal"), QStringLiteral("--destination"), destination, QStringLiteral("--events"), QStringLiteral("-") });
+    sender.start({ QStringLiteral("send"), QStringLiteral("--no-journal"), QStringLiteral("--destination"), destination,
+        QStringLiteral("--events"), QStringLiteral("-") });
     QVERIFY(sender.process().waitForStarted());
     sender.process().write("{\"type\":\"track\"}\n");
     QVERIFY(sender.process().waitForReadyRead(10'000));
@@ -205,8 +218,8 @@ void TestSend::journalHoldsTheBytes()
     const QString destination = file(QStringLiteral("journal.hookbench"), project(receiver.url(), true, 0));
     const QString path = m_home.filePath(QStringLiteral("other.sqlite"));
     const Finished sent = Program::run(m_home.path(),
-        { QStringLiteral("send"), QStringLiteral("--journal"), path, QStringLiteral("--destination"), destination, QStringLiteral("--events"),
-            m_home.filePath(QStringLiteral("events.ndjson")) });
+        { QStringLiteral("send"), QStringLiteral("--journal"), path, QStringLiteral("--destination"), destination,
+            QStringLiteral("--events"), m_home.filePath(QStringLiteral("events.ndjson")) });
     QCOMPARE(sent.code, 0);
     const auto journal = journal::Journal::open(path.toStdString());
     QVERIFY(journal);

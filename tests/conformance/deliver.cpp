@@ -34,7 +34,8 @@ std::string utf8FromLatin1(std::string_view bytes)
     return out;
 }
 
-// Answers as the case says and keeps what was handed to it. A delay beyond Segment's limit is a time-out at once: no clock runs.
+// Answers as the case says and keeps what was handed to it. A delay beyond Segment's limit is a time-out at once: no
+// clock runs.
 class ScriptedTransport final : public delivery::Transport
 {
 public:
@@ -131,7 +132,8 @@ private:
         return mapping.isUndefined() ? json::Value::object({}) : mapping;
     }
 
-    // Segment's batch call, unlike the one for single events, takes an array for an event: an object with indexes for keys.
+    // Segment's batch call, unlike the one for single events, takes an array for an event: an object with indexes for
+    // keys.
     static json::Value asEvent(json::Value event, bool batch, json::Arena &arena)
     {
         if (!batch || !event.isArray())
@@ -195,10 +197,11 @@ private:
         transport.followRedirects = true;
         QEventLoop loop;
         delivery::Outcome outcome;
-        m_follower.send(std::make_shared<const delivery::Request>(std::move(*request)), transport, [&](delivery::Outcome result) {
-            outcome = std::move(result);
-            loop.quit();
-        });
+        m_follower.send(
+            std::make_shared<const delivery::Request>(std::move(*request)), transport, [&](delivery::Outcome result) {
+                outcome = std::move(result);
+                loop.quit();
+            });
         loop.exec();
         return outcome.delivered();
     }

@@ -1,5 +1,6 @@
 #pragma once
-// The `deliver` cases: the real pipeline (trigger, mapping, payload, request, redirects) with only the network scripted.
+// The `deliver` cases: the real pipeline (trigger, mapping, payload, request, redirects) with only the network
+// scripted.
 #include "core/json/value.h"
 
 #include <string>

@@ -1,5 +1,5 @@
-// hookbench-conformance FILE…: compares us with recorded answers of Segment's engine. A line for each mismatch, a line that counts
-// the cases set apart, and last "N passed, M failed"; exit 1 when M > 0.
+// hookbench-conformance FILE…: compares us with recorded answers of Segment's engine. A line for each mismatch, a line
+// that counts the cases set apart, and last "N passed, M failed"; exit 1 when M > 0.
 #include "core/base/display.h"
 #include "core/json/parse.h"
 #include "core/json/text.h"
@@ -27,7 +27,8 @@ std::string setApart(json::Value vector)
     const json::Value tags = vector.find("tags");
     if (tags.isArray())
         for (const json::Value tag : tags.items())
-            if (const std::string name = json::toText(tag); name == "js-internals" || name == "v8-date-parser" || name == "intl")
+            if (const std::string name = json::toText(tag);
+                name == "js-internals" || name == "v8-date-parser" || name == "intl")
                 return name;
     return {};
 }
@@ -51,7 +52,8 @@ public:
             return;
         }
         std::string found = compare(vector->root(), vector->root().find("expect"));
-        if (!found.empty() && vector->root().contains("expect_alt") && compare(vector->root(), vector->root().find("expect_alt")).empty())
+        if (!found.empty() && vector->root().contains("expect_alt")
+            && compare(vector->root(), vector->root().find("expect_alt")).empty())
             found.clear();
         if (found.empty())
             ++m_passed;

@@ -27,7 +27,7 @@ Answer of(json::Value value)
 
 Answer of(const Result<json::Value> &result)
 {
-    return result ? of(*result) : Answer {};
+    return result ? of(*result) : Answer{};
 }
 
 Answer of(bool matched)
@@ -37,7 +37,7 @@ Answer of(bool matched)
 
 Answer of(const Result<bool> &matched)
 {
-    return matched ? of(*matched) : Answer {};
+    return matched ? of(*matched) : Answer{};
 }
 
 // `name_text` holds JSON text whose key order and number lexemes matter; `name` the value.
@@ -84,7 +84,8 @@ void printAst(std::string &out, json::Value value)
         out += fmt::format("{{$number:{}}}", value.find("$number").asString());
     } else if (value.isObject()) {
         std::vector<json::Member> members(value.members().begin(), value.members().end());
-        std::sort(members.begin(), members.end(), [](const json::Member &a, const json::Member &b) { return a.name() < b.name(); });
+        std::sort(members.begin(), members.end(),
+            [](const json::Member &a, const json::Member &b) { return a.name() < b.name(); });
         out += '{';
         for (const json::Member &member : members) {
             if (member.value.isUndefined())
@@ -135,7 +136,7 @@ Answer parseFql(json::Value vector)
     if (!trigger)
         return {};
     json::Arena arena;
-    Answer answer { true, false, {} };
+    Answer answer{ true, false, {} };
     printAst(answer.text, fql::toJson(arena, trigger->ast()));
     return answer;
 }
@@ -155,7 +156,7 @@ Answer matchFql(json::Value vector)
 Answer validateFql(json::Value vector)
 {
     const auto ast = readAst(vector);
-    return ast ? of(fql::Trigger(*ast).matches(vector.find("event"))) : Answer {};
+    return ast ? of(fql::Trigger(*ast).matches(vector.find("event"))) : Answer{};
 }
 
 Answer generateFql(json::Value vector)
@@ -164,7 +165,7 @@ Answer generateFql(json::Value vector)
     if (!ast)
         return {};
     const auto text = fql::generate(*ast);
-    return text ? Answer { true, false, *text } : Answer {};
+    return text ? Answer{ true, false, *text } : Answer{};
 }
 
 } // namespace
@@ -175,7 +176,7 @@ Answer answer(json::Value vector, mapping::LiquidRenderer &liquid)
     json::Arena arena;
     if (op == "stringify") {
         const auto document = json::parse(vector.find("text").asString());
-        return document ? of(document->root()) : Answer {};
+        return document ? of(document->root()) : Answer{};
     }
     if (op == "transform")
         return transform(vector, liquid);
@@ -202,7 +203,7 @@ Answer answer(json::Value vector, mapping::LiquidRenderer &liquid)
 
 Answer recorded(json::Value expected)
 {
-    Answer answer { json::isTruthy(expected.find("ok")), json::isTruthy(expected.find("undefined")), {} };
+    Answer answer{ json::isTruthy(expected.find("ok")), json::isTruthy(expected.find("undefined")), {} };
     if (!answer.ok)
         return answer;
     if (expected.find("json").isString())
@@ -218,7 +219,9 @@ Answer recorded(json::Value expected)
 
 std::string difference(const Answer &got, const Answer &expected)
 {
-    const auto say = [](const Answer &answer) { return !answer.ok ? "an error" : answer.undefined ? "undefined" : answer.text; };
+    const auto say = [](const Answer &answer) {
+        return !answer.ok ? "an error" : answer.undefined ? "undefined" : answer.text;
+    };
     if (got.ok == expected.ok && (!got.ok || (got.undefined == expected.undefined && got.text == expected.text)))
         return {};
     return fmt::format("got {}\n    expected {}", say(got), say(expected));

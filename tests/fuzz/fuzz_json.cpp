@@ -27,7 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         std::abort();
     if (document->root().isString()) {
         const std::string_view string = document->root().asString();
-        if (json::fromUtf16(json::toUtf16(string)) != string || json::toUtf16(string).size() != json::utf16Length(string))
+        if (json::fromUtf16(json::toUtf16(string)) != string
+            || json::toUtf16(string).size() != json::utf16Length(string))
             std::abort();
     }
     if (!json::identical(json::Document::copyOf(document->root()).root(), document->root()))

@@ -1,5 +1,6 @@
-// hookbench-shots DIR [--only NAME] [--size 1440x900]: the window in the states the mockups show, light and dark, as PNG files.
-// Everything stays on this computer: settings and journal in a temporary folder, secrets in memory, the receiver on a free port.
+// hookbench-shots DIR [--only NAME] [--size 1440x900]: the window in the states the mockups show, light and dark, as
+// PNG files. Everything stays on this computer: settings and journal in a temporary folder, secrets in memory, the
+// receiver on a free port.
 #include "core/pipeline/session.h"
 #include "core/storage/secret_store.h"
 #include "core/storage/settings.h"
@@ -57,7 +58,9 @@ public:
         , m_window(m_workbench)
     {
         m_settings.set(storage::settings::receiverPort, 0);
-        if (const auto opened = m_session.openJournal(m_scratch.filePath(QStringLiteral("journal.sqlite")).toStdString()); !opened)
+        if (const auto opened
+            = m_session.openJournal(m_scratch.filePath(QStringLiteral("journal.sqlite")).toStdString());
+            !opened)
             std::fprintf(stderr, "%s\n", opened.error().message.c_str());
         m_window.resize(size);
         m_window.show();
@@ -70,10 +73,13 @@ public:
         m_workbench.startReceiver();
         settle([this] { return m_session.isReceiverRunning(); });
         m_window.files()->trySample();
-        settle([this] { return m_workbench.evaluation() && !m_workbench.evaluationIsOld() && m_document.issuesAreCurrent(); });
+        settle([this] {
+            return m_workbench.evaluation() && !m_workbench.evaluationIsOld() && m_document.issuesAreCurrent();
+        });
         rest(300);
         shoot("sample");
-        for (const auto which : { document::SendWhich::CurrentEvent, document::SendWhich::AllEvents, document::SendWhich::CurrentEvent }) {
+        for (const auto which :
+            { document::SendWhich::CurrentEvent, document::SendWhich::AllEvents, document::SendWhich::CurrentEvent }) {
             m_workbench.send(which);
             settle([this] { return !m_session.isRunning(); });
             rest(300);
@@ -116,7 +122,8 @@ private:
             m_theme.setScheme(scheme);
             rest(80);
             const QString file = QStringLiteral("%1/%2%3-%4x%5.png")
-                                     .arg(m_folder, QLatin1String(name), scheme == theme::Scheme::Dark ? QStringLiteral("-dark") : QString())
+                                     .arg(m_folder, QLatin1String(name),
+                                         scheme == theme::Scheme::Dark ? QStringLiteral("-dark") : QString())
                                      .arg(m_size.width())
                                      .arg(m_size.height());
             if (!widget->grab().save(file))
@@ -149,7 +156,8 @@ int main(int argc, char *argv[])
     QApplication application(argc, argv);
     QCommandLineParser parser;
     const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("This state only."), QStringLiteral("name"));
-    const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window."), QStringLiteral("WxH"), QStringLiteral("1440x900"));
+    const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window."), QStringLiteral("WxH"),
+        QStringLiteral("1440x900"));
     parser.addOptions({ only, size });
     parser.addPositionalArgument(QStringLiteral("folder"), QStringLiteral("Where the pictures go."));
     parser.addHelpOption();

@@ -33,26 +33,46 @@ void TestParse::errors_data()
     QTest::addColumn<int>("offset");
     QTest::addColumn<int>("line");
     QTest::addColumn<int>("column");
-    QTest::newRow("empty") << ""s << "json-empty"s << 0 << 1 << 1;
-    QTest::newRow("only space") << " \n "s << "json-empty"s << 3 << 2 << 2;
-    QTest::newRow("byte order mark") << "\xEF\xBB\xBF{}"s << "json-syntax"s << 0 << 1 << 1;
-    QTest::newRow("trailing comma") << "{\"a\":1,}"s << "json-syntax"s << 7 << 1 << 8;
-    QTest::newRow("no colon") << "{\n  \"a\" 1}"s << "json-syntax"s << 8 << 2 << 7;
-    QTest::newRow("column counts code points") << "[\"\xC3\xA4\",x]"s << "json-syntax"s << 6 << 1 << 6;
-    QTest::newRow("leading zero") << "01"s << "json-syntax"s << 1 << 1 << 2;
-    QTest::newRow("point without digit") << "1."s << "json-syntax"s << 2 << 1 << 3;
-    QTest::newRow("minus") << "-"s << "json-syntax"s << 1 << 1 << 2;
-    QTest::newRow("NaN") << "NaN"s << "json-syntax"s << 0 << 1 << 1;
-    QTest::newRow("tru") << "tru"s << "json-syntax"s << 3 << 1 << 4;
-    QTest::newRow("raw newline") << "\"a\nb\""s << "json-syntax"s << 2 << 1 << 3;
-    QTest::newRow("open string") << "\"abc"s << "json-syntax"s << 4 << 1 << 5;
-    QTest::newRow("bad escape") << "\"\\x41\""s << "json-syntax"s << 2 << 1 << 3;
-    QTest::newRow("bad unicode escape") << "\"\\u12g4\""s << "json-syntax"s << 5 << 1 << 6;
-    QTest::newRow("two values") << "1 2"s << "json-syntax"s << 2 << 1 << 3;
-    QTest::newRow("invalid UTF-8") << "{\"a\":\"\xFF\"}"s << "json-utf8"s << 6 << 1 << 7;
-    QTest::newRow("overlong") << "\"\xC0\xAF\""s << "json-utf8"s << 1 << 1 << 2;
-    QTest::newRow("surrogate in UTF-8") << "\"\xED\xA0\x80\""s << "json-utf8"s << 1 << 1 << 2;
-    QTest::newRow("cut code point") << "\"\xE2\x82"s << "json-utf8"s << 1 << 1 << 2;
+    QTest::newRow("empty") << ""s
+                           << "json-empty"s << 0 << 1 << 1;
+    QTest::newRow("only space") << " \n "s
+                                << "json-empty"s << 3 << 2 << 2;
+    QTest::newRow("byte order mark") << "\xEF\xBB\xBF{}"s
+                                     << "json-syntax"s << 0 << 1 << 1;
+    QTest::newRow("trailing comma") << "{\"a\":1,}"s
+                                    << "json-syntax"s << 7 << 1 << 8;
+    QTest::newRow("no colon") << "{\n  \"a\" 1}"s
+                              << "json-syntax"s << 8 << 2 << 7;
+    QTest::newRow("column counts code points") << "[\"\xC3\xA4\",x]"s
+                                               << "json-syntax"s << 6 << 1 << 6;
+    QTest::newRow("leading zero") << "01"s
+                                  << "json-syntax"s << 1 << 1 << 2;
+    QTest::newRow("point without digit") << "1."s
+                                         << "json-syntax"s << 2 << 1 << 3;
+    QTest::newRow("minus") << "-"s
+                           << "json-syntax"s << 1 << 1 << 2;
+    QTest::newRow("NaN") << "NaN"s
+                         << "json-syntax"s << 0 << 1 << 1;
+    QTest::newRow("tru") << "tru"s
+                         << "json-syntax"s << 3 << 1 << 4;
+    QTest::newRow("raw newline") << "\"a\nb\""s
+                                 << "json-syntax"s << 2 << 1 << 3;
+    QTest::newRow("open string") << "\"abc"s
+                                 << "json-syntax"s << 4 << 1 << 5;
+    QTest::newRow("bad escape") << "\"\\x41\""s
+                                << "json-syntax"s << 2 << 1 << 3;
+    QTest::newRow("bad unicode escape") << "\"\\u12g4\""s
+                                        << "json-syntax"s << 5 << 1 << 6;
+    QTest::newRow("two values") << "1 2"s
+                                << "json-syntax"s << 2 << 1 << 3;
+    QTest::newRow("invalid UTF-8") << "{\"a\":\"\xFF\"}"s
+                                   << "json-utf8"s << 6 << 1 << 7;
+    QTest::newRow("overlong") << "\"\xC0\xAF\""s
+                              << "json-utf8"s << 1 << 1 << 2;
+    QTest::newRow("surrogate in UTF-8") << "\"\xED\xA0\x80\""s
+                                        << "json-utf8"s << 1 << 1 << 2;
+    QTest::newRow("cut code point") << "\"\xE2\x82"s
+                                    << "json-utf8"s << 1 << 1 << 2;
 }
 
 void TestParse::errors()
@@ -96,7 +116,7 @@ void TestParse::largeObjects()
     text += "\"key7\":\"again\"}";
     const auto document = json::parse(text);
     QVERIFY(document);
-    QCOMPARE(document->root().size(), std::size_t { 5000 });
+    QCOMPARE(document->root().size(), std::size_t{ 5000 });
     QCOMPARE(document->root().find("key4999").asNumber(), 4999.0);
     QCOMPARE(document->root().members()[7].name(), std::string_view("key7"));
     QCOMPARE(document->root().find("key7").asString(), std::string_view("again"));
@@ -127,7 +147,8 @@ void TestParse::edits()
     const auto edited = json::replaced(*document, "/a/b/1", json::Value::string("two"));
     QCOMPARE(json::stringify(edited->root()), R"({"a":{"b":[1,"two",3]},"c":1})"s);
     QCOMPARE(json::stringify(document->root()), R"({"a":{"b":[1,2,3]},"c":1})"s);
-    QCOMPARE(json::stringify(*json::replaced(*edited, "/a/b/-", json::Value::null())), R"({"a":{"b":[1,"two",3,null]},"c":1})"s);
+    QCOMPARE(json::stringify(*json::replaced(*edited, "/a/b/-", json::Value::null())),
+        R"({"a":{"b":[1,"two",3,null]},"c":1})"s);
     QCOMPARE(json::stringify(*json::replaced(*edited, "/d", json::Value::boolean(true))),
         R"({"a":{"b":[1,"two",3]},"c":1,"d":true})"s);
     QCOMPARE(json::stringify(*json::removed(*edited, "/a/b/0")), R"({"a":{"b":["two",3]},"c":1})"s);
@@ -140,8 +161,8 @@ void TestParse::textIsUtf16()
 {
     const std::string emoji = "\xF0\x9F\x91\x8D";
     const std::u16string units = json::toUtf16(emoji);
-    QCOMPARE(units.size(), std::size_t { 2 });
-    QCOMPARE(json::utf16Length("a" + emoji), std::size_t { 3 });
+    QCOMPARE(units.size(), std::size_t{ 2 });
+    QCOMPARE(json::utf16Length("a" + emoji), std::size_t{ 3 });
     const std::string high = json::fromUtf16(units.substr(0, 1));
     const std::string low = json::fromUtf16(units.substr(1));
     QCOMPARE(json::stringify(json::Value::string(high)), R"("\ud83d")"s);

@@ -29,8 +29,10 @@ void TestVectors::stringify_data()
         QVERIFY2(vector, line.c_str());
         const json::Value expect = vector->root().find("expect");
         QTest::newRow(json::toText(vector->root().find("id")).c_str())
-            << QByteArray::fromStdString(std::string(vector->root().find("text").asString())) << expect.find("ok").asBoolean()
-            << (expect.contains("json") ? QByteArray::fromStdString(std::string(expect.find("json").asString())) : QByteArray());
+            << QByteArray::fromStdString(std::string(vector->root().find("text").asString()))
+            << expect.find("ok").asBoolean()
+            << (expect.contains("json") ? QByteArray::fromStdString(std::string(expect.find("json").asString()))
+                                        : QByteArray());
     }
 }
 

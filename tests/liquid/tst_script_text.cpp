@@ -39,7 +39,8 @@ void TestScriptText::base64_data()
     QTest::newRow("no padding") << QStringLiteral("SGVsbG8") << QStringLiteral("Hello");
     QTest::newRow("ends at the padding") << QStringLiteral("YQ==YQ==") << QStringLiteral("a");
     QTest::newRow("skips what is none") << QStringLiteral("S!G V\nsbG8") << QStringLiteral("Hello");
-    QTest::newRow("for URLs") << QStringLiteral("w7_Dvw-_") << (QStringLiteral("\u00FF\u00FF") + QChar(0x0F) + QChar(0xFFFD));
+    QTest::newRow("for URLs") << QStringLiteral("w7_Dvw-_")
+                              << (QStringLiteral("\u00FF\u00FF") + QChar(0x0F) + QChar(0xFFFD));
     QTest::newRow("low bytes of units") << QStringLiteral("\u0161b") << QStringLiteral("i");
     QTest::newRow("a low byte that pads") << QStringLiteral("YW\u013DJj") << QStringLiteral("a");
     QTest::newRow("one sextet") << QStringLiteral("a") << QString();
@@ -97,7 +98,8 @@ void TestScriptText::decodesUriComponents_data()
     QTest::addColumn<QString>("encoded");
     QTest::addColumn<bool>("valid");
     QTest::addColumn<QString>("text");
-    QTest::newRow("mixed") << QStringLiteral("a%20b+%C3%A9%f0%9f%91%8D!") << true << QStringLiteral("a b+\u00E9\U0001F44D!");
+    QTest::newRow("mixed") << QStringLiteral("a%20b+%C3%A9%f0%9f%91%8D!") << true
+                           << QStringLiteral("a b+\u00E9\U0001F44D!");
     QTest::newRow("plain") << QStringLiteral("\u00E9") << true << QStringLiteral("\u00E9");
     for (const char *bad :
         { "%", "a%", "%4", "%zz", "%4z", "%C3", "%C3x", "%C3%A9%", "%C0%80", "%ED%A0%80", "%F4%90%80%80", "%ff" })
@@ -126,7 +128,8 @@ void TestScriptText::dashes_data()
     QTest::newRow("kept signs") << QStringLiteral("a_b?c.d") << QStringLiteral("._") << QStringLiteral("a_b-c.d");
     QTest::newRow("emoji and halves") << QStringLiteral("a\U0001F44Db") + kLone + QStringLiteral("c") << QString()
                                       << QStringLiteral("a-b-c");
-    QTest::newRow("letters beyond 16 bits") << QStringLiteral("\U00010428!") << QString() << QStringLiteral("\U00010428-");
+    QTest::newRow("letters beyond 16 bits")
+        << QStringLiteral("\U00010428!") << QString() << QStringLiteral("\U00010428-");
 }
 
 void TestScriptText::dashes()

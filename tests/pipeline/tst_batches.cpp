@@ -34,7 +34,8 @@ PlanPtr planOf(const std::string &settings, PlanOptions options = {}, const std:
     return std::make_shared<const Plan>(project, std::move(options));
 }
 
-const std::string kByUser = R"({"url":{"@template":"https://a.example/{{user}}"},"method":"POST","data":{"n":{"@path":"$.n"}},"enable_batching":true})";
+const std::string kByUser
+    = R"({"url":{"@template":"https://a.example/{{user}}"},"method":"POST","data":{"n":{"@path":"$.n"}},"enable_batching":true})";
 // @path takes a text for its path and fails when the event gives a number: a mapping that fails on some events.
 const std::string kFragile
     = R"({"url":{"@template":"https://a.example/{{user}}"},"method":"POST","data":{"n":{"@path":{"@path":"$.path"}}},"enable_batching":true})";
@@ -58,21 +59,23 @@ void TestBatches::groupsByUrl()
 {
     const PlanPtr plan = planOf(kByUser, { .secret = "s" });
     Batches batches(plan, nullptr);
-    const auto out = addAll(batches, plan, { R"({"user":"a","n":1})", R"({"user":"b","n":2})", R"({"user":"a","n":3})" });
-    QCOMPARE(out.size(), std::size_t { 2 });
+    const auto out
+        = addAll(batches, plan, { R"({"user":"a","n":1})", R"({"user":"b","n":2})", R"({"user":"a","n":3})" });
+    QCOMPARE(out.size(), std::size_t{ 2 });
     QCOMPARE((*out[0].request)->body, R"([{"n":1},{"n":3}])"s);
     QCOMPARE((*out[0].request)->url, "https://a.example/a"s);
-    QCOMPARE(out[0].events, (std::vector<std::uint64_t> { 0, 2 }));
+    QCOMPARE(out[0].events, (std::vector<std::uint64_t>{ 0, 2 }));
     QCOMPARE((*out[0].request)->signature, signing::Signer("s").sign(R"({"n":1})"));
     QCOMPARE((*out[1].request)->body, R"([{"n":2}])"s);
 }
 
 void TestBatches::flushesWhenFull()
 {
-    const PlanPtr plan = planOf(R"({"url":"https://a.example/","method":"PUT","data":{"n":{"@path":"$.n"}},"enable_batching":true,"batch_size":2})");
+    const PlanPtr plan = planOf(
+        R"({"url":"https://a.example/","method":"PUT","data":{"n":{"@path":"$.n"}},"enable_batching":true,"batch_size":2})");
     Batches batches(plan, nullptr);
     const auto out = addAll(batches, plan, { R"({"n":1})", R"({"n":2})", R"({"n":3})" });
-    QCOMPARE(out.size(), std::size_t { 2 });
+    QCOMPARE(out.size(), std::size_t{ 2 });
     QCOMPARE((*out[0].request)->body, R"([{"n":1},{"n":2}])"s);
     QCOMPARE((*out[1].request)->body, R"([{"n":3}])"s);
 }
@@ -82,12 +85,13 @@ void TestBatches::failingEventRejectsItsBatchOnly()
     const PlanPtr plan = planOf(kFragile);
     Batches batches(plan, nullptr);
     const auto out = addAll(batches, plan,
-        { R"({"user":"a","n":"X","path":"n"})", R"({"user":"a","n":"x","path":5})", R"({"user":"b","n":"Y","path":"n"})" });
-    QCOMPARE(out.size(), std::size_t { 2 });
+        { R"({"user":"a","n":"X","path":"n"})", R"({"user":"a","n":"x","path":5})",
+            R"({"user":"b","n":"Y","path":"n"})" });
+    QCOMPARE(out.size(), std::size_t{ 2 });
     QVERIFY(!out[0].request);
-    QCOMPARE(out[0].events, (std::vector<std::uint64_t> { 0 }));
-    QCOMPARE(out[0].failures.size(), std::size_t { 1 });
-    QCOMPARE(out[0].failures[0].event, std::uint64_t { 1 });
+    QCOMPARE(out[0].events, (std::vector<std::uint64_t>{ 0 }));
+    QCOMPARE(out[0].failures.size(), std::size_t{ 1 });
+    QCOMPARE(out[0].failures[0].event, std::uint64_t{ 1 });
     QVERIFY(out[1].request);
     QCOMPARE((*out[1].request)->body, R"([{"n":"Y"}])"s);
 }
@@ -98,21 +102,25 @@ void TestBatches::failingEventCanBeLeftOut()
     options.skipFailingEvents = true;
     const PlanPtr plan = planOf(kFragile, options);
     Batches batches(plan, nullptr);
-    const auto out = addAll(batches, plan, { R"({"user":"a","n":"X","path":"n"})", R"({"user":"a","n":"x","path":5})" });
-    QCOMPARE(out.size(), std::size_t { 2 });
+    const auto out
+        = addAll(batches, plan, { R"({"user":"a","n":"X","path":"n"})", R"({"user":"a","n":"x","path":5})" });
+    QCOMPARE(out.size(), std::size_t{ 2 });
     QVERIFY(!out[0].request);
-    QCOMPARE(out[0].events, (std::vector<std::uint64_t> { 1 }));
+    QCOMPARE(out[0].events, (std::vector<std::uint64_t>{ 1 }));
     QCOMPARE((*out[1].request)->body, R"([{"n":"X"}])"s);
 }
 
 void TestBatches::invalidPayloadLeavesTheOthers()
 {
-    const PlanPtr plan = planOf(R"({"url":{"@path":"$.url"},"method":"POST","data":{"n":{"@path":"$.n"}},"enable_batching":true})");
+    const PlanPtr plan
+        = planOf(R"({"url":{"@path":"$.url"},"method":"POST","data":{"n":{"@path":"$.n"}},"enable_batching":true})");
     Batches batches(plan, nullptr);
-    const auto out = addAll(batches, plan, { R"({"url":"https://a.example/","n":1})", R"({"url":"nowhere","n":2})", R"({"url":"https://a.example/","n":3})" });
-    QCOMPARE(out.size(), std::size_t { 2 });
+    const auto out = addAll(batches, plan,
+        { R"({"url":"https://a.example/","n":1})", R"({"url":"nowhere","n":2})",
+            R"({"url":"https://a.example/","n":3})" });
+    QCOMPARE(out.size(), std::size_t{ 2 });
     QVERIFY(!out[0].request);
-    QCOMPARE(out[0].events, (std::vector<std::uint64_t> { 1 }));
+    QCOMPARE(out[0].events, (std::vector<std::uint64_t>{ 1 }));
     QCOMPARE((*out[1].request)->body, R"([{"n":1},{"n":3}])"s);
 }
 
@@ -132,7 +140,7 @@ void TestBatches::urlIsReplacedBeforeGrouping()
     const PlanPtr plan = planOf(kByUser, options);
     Batches batches(plan, nullptr);
     const auto out = addAll(batches, plan, { R"({"user":"a","n":1})", R"({"user":"b","n":2})" });
-    QCOMPARE(out.size(), std::size_t { 1 });
+    QCOMPARE(out.size(), std::size_t{ 1 });
     QCOMPARE((*out[0].request)->url, "http://127.0.0.1:9/x"s);
 }
 

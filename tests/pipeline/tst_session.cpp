@@ -73,7 +73,7 @@ void TestSession::evaluates()
     QTRY_VERIFY_WITH_TIMEOUT(got, 30'000);
     QCOMPARE(got->serial, serial);
     QVERIFY(got->triggers.at(0).matched);
-    QCOMPARE(got->triggers.at(0).trace.conditions.size(), std::size_t { 1 });
+    QCOMPARE(got->triggers.at(0).trace.conditions.size(), std::size_t{ 1 });
     QCOMPARE((*got->preview->request)->body, R"({"type":"track","n":1})"s);
     QCOMPARE((*got->preview->request)->signature, signing::Signer("s").sign(R"({"type":"track","n":1})"));
 }
@@ -81,7 +81,8 @@ void TestSession::evaluates()
 void TestSession::newerQuestionsOvertake()
 {
     std::vector<std::uint64_t> answered;
-    connect(m_session.get(), &Session::evaluated, this, [&](const EvaluationPtr &evaluation) { answered.push_back(evaluation->serial); });
+    connect(m_session.get(), &Session::evaluated, this,
+        [&](const EvaluationPtr &evaluation) { answered.push_back(evaluation->serial); });
     std::uint64_t last = 0;
     for (int i = 0; i < 50; ++i)
         last = m_session->evaluate(project("https://a.example/" + std::to_string(i)), {}, m_event, 0);
@@ -94,21 +95,23 @@ void TestSession::sendsReceivesAndRecords()
 {
     const std::string url = startReceiver().toStdString();
     std::vector<receiver::ReceivedRequest> received;
-    connect(m_session.get(), &Session::received, this, [&](const receiver::ReceivedRequest &request) { received.push_back(request); });
+    connect(m_session.get(), &Session::received, this,
+        [&](const receiver::ReceivedRequest &request) { received.push_back(request); });
     QSignalSpy finished(m_session.get(), &Session::runFinished);
     QSignalSpy changed(m_session.get(), &Session::journalChanged);
-    m_session->send(project(url + "/hook"), { .secret = "s" }, {}, { .events = { m_event, json::parse(R"({"type":"page"})").value(), m_event } });
+    m_session->send(project(url + "/hook"), { .secret = "s" }, {},
+        { .events = { m_event, json::parse(R"({"type":"page"})").value(), m_event } });
     QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 30'000);
     const auto summary = finished.front().front().value<RunSummary>();
-    QCOMPARE(summary.events, std::uint64_t { 3 });
-    QCOMPARE(summary.delivered, std::uint64_t { 2 });
-    QCOMPARE(summary.discarded, std::uint64_t { 1 });
+    QCOMPARE(summary.events, std::uint64_t{ 3 });
+    QCOMPARE(summary.delivered, std::uint64_t{ 2 });
+    QCOMPARE(summary.discarded, std::uint64_t{ 1 });
     QTRY_VERIFY(!m_session->isRunning());
-    QTRY_COMPARE_WITH_TIMEOUT(received.size(), std::size_t { 2 }, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(received.size(), std::size_t{ 2 }, 30'000);
     QCOMPARE(received[0].verdict, signing::Verdict::ValidWholeBody);
     QCOMPARE(received[0].body, R"({"type":"track","n":1})"s);
     QTRY_VERIFY_WITH_TIMEOUT(changed.count() > 0, 30'000);
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->journal()->count().value_or(0), std::uint64_t { 2 }, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->journal()->count().value_or(0), std::uint64_t{ 2 }, 30'000);
 }
 
 void TestSession::refusesABadFile()
@@ -123,7 +126,7 @@ void TestSession::refusesABadFile()
     QTRY_COMPARE_WITH_TIMEOUT(refused.count(), 1, 30'000);
     QVERIFY(refused.front().front().value<Error>().message.find("line 2") != std::string::npos);
     QTRY_VERIFY(!m_session->isRunning()); // the spy hears it in the sending thread, before the session does
-    QCOMPARE(m_session->journal()->count().value_or(99), std::uint64_t { 0 });
+    QCOMPARE(m_session->journal()->count().value_or(99), std::uint64_t{ 0 });
 }
 
 void TestSession::stops()

@@ -37,7 +37,8 @@ void TestActions::keysAreUnique()
         const QKeySequence sequence(QLatin1String(entry.keys), QKeySequence::PortableText);
         if (sequence.isEmpty())
             continue;
-        QVERIFY2(!keys.contains(sequence), qPrintable(QLatin1String(entry.id) + u" and " + QString::fromLatin1(keys.value(sequence))));
+        QVERIFY2(!keys.contains(sequence),
+            qPrintable(QLatin1String(entry.id) + u" and " + QString::fromLatin1(keys.value(sequence))));
         keys.insert(sequence, entry.id);
     }
 }
@@ -46,7 +47,9 @@ void TestActions::keysCanBeRead()
 {
     for (const ActionEntry &entry : actionEntries())
         if (*entry.keys)
-            QCOMPARE(QKeySequence(QLatin1String(entry.keys), QKeySequence::PortableText).toString(QKeySequence::PortableText), QLatin1String(entry.keys));
+            QCOMPARE(QKeySequence(QLatin1String(entry.keys), QKeySequence::PortableText)
+                         .toString(QKeySequence::PortableText),
+                QLatin1String(entry.keys));
 }
 
 void TestActions::iconsExist()
@@ -65,7 +68,8 @@ void TestActions::mnemonicsDoNotClash()
             continue;
         const QChar key = text.at(at + 1).toLower();
         auto &menu = menus[static_cast<int>(entry.menu)];
-        QVERIFY2(!menu.contains(key), qPrintable(QLatin1String(entry.id) + u" and " + QString::fromLatin1(menu.value(key))));
+        QVERIFY2(
+            !menu.contains(key), qPrintable(QLatin1String(entry.id) + u" and " + QString::fromLatin1(menu.value(key))));
         menu.insert(key, entry.id);
     }
 }
@@ -75,7 +79,8 @@ void TestActions::conventions_data()
 {
     QTest::addColumn<QByteArray>("id");
     QTest::addColumn<QString>("keys");
-    const auto row = [](const char *id, const char *keys) { QTest::newRow(id) << QByteArray(id) << QString::fromLatin1(keys); };
+    const auto row
+        = [](const char *id, const char *keys) { QTest::newRow(id) << QByteArray(id) << QString::fromLatin1(keys); };
     row("send.current", "Ctrl+Enter");
     row("send.all", "Ctrl+Shift+Enter");
     row("send.mapping", "Alt+Enter");

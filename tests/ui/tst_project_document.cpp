@@ -117,22 +117,48 @@ void TestProjectDocument::editsAreUndone_data()
     const auto row = [](const char *name, EditFunction edit, const char *words) {
         QTest::newRow(name) << std::move(edit) << QString::fromUtf8(words);
     };
-    row("destination name", [](ProjectDocument &d) { d.setDestinationName(QStringLiteral("Other")); }, "Rename destination");
-    row("destination enabled", [](ProjectDocument &d) { d.setDestinationEnabled(false); }, "Disable destination");
-    row("add", [](ProjectDocument &d) { d.addMapping(QStringLiteral("New")); }, "New mapping");
-    row("duplicate", [](ProjectDocument &d) { d.duplicateMapping(0); }, "Duplicate mapping");
-    row("remove", [](ProjectDocument &d) { d.removeMapping(0); }, "Delete mapping “Orders”");
-    row("name", [](ProjectDocument &d) { d.setMappingName(0, QStringLiteral("X")); }, "Rename mapping");
-    row("enabled", [](ProjectDocument &d) { d.setMappingEnabled(0, false); }, "Disable mapping");
-    row("trigger", [](ProjectDocument &d) { d.setMappingTrigger(0, "type = \"page\""); }, "Change trigger");
-    row("setting", [](ProjectDocument &d) { d.setSetting(0, "/url", json::Value::string("http://x"), QStringLiteral("Change URL")); }, "Change URL");
-    row("nested setting",
-        [](ProjectDocument &d) { d.setSetting(0, "/headers/X-A", json::Value::string("1"), QStringLiteral("Change header")); }, "Change header");
-    row("remove setting", [](ProjectDocument &d) { d.removeSetting(0, "/method", QStringLiteral("Remove method")); }, "Remove method");
-    row("save event", [](ProjectDocument &d) { d.addSavedEvent(QStringLiteral("E"), json("{\"type\":\"page\"}")); }, "Save event");
-    row("remove event", [](ProjectDocument &d) { d.removeSavedEvent(0); }, "Remove saved event");
-    row("rename event", [](ProjectDocument &d) { d.renameSavedEvent(0, QStringLiteral("E")); }, "Rename saved event");
-    row("replace event", [](ProjectDocument &d) { d.replaceSavedEvent(0, json("{\"type\":\"page\"}")); }, "Change saved event");
+    row(
+        "destination name", [](ProjectDocument &d) { d.setDestinationName(QStringLiteral("Other")); },
+        "Rename destination");
+    row(
+        "destination enabled", [](ProjectDocument &d) { d.setDestinationEnabled(false); }, "Disable destination");
+    row(
+        "add", [](ProjectDocument &d) { d.addMapping(QStringLiteral("New")); }, "New mapping");
+    row(
+        "duplicate", [](ProjectDocument &d) { d.duplicateMapping(0); }, "Duplicate mapping");
+    row(
+        "remove", [](ProjectDocument &d) { d.removeMapping(0); }, "Delete mapping “Orders”");
+    row(
+        "name", [](ProjectDocument &d) { d.setMappingName(0, QStringLiteral("X")); }, "Rename mapping");
+    row(
+        "enabled", [](ProjectDocument &d) { d.setMappingEnabled(0, false); }, "Disable mapping");
+    row(
+        "trigger", [](ProjectDocument &d) { d.setMappingTrigger(0, "type = \"page\""); }, "Change trigger");
+    row(
+        "setting",
+        [](ProjectDocument &d) {
+            d.setSetting(0, "/url", json::Value::string("http://x"), QStringLiteral("Change URL"));
+        },
+        "Change URL");
+    row(
+        "nested setting",
+        [](ProjectDocument &d) {
+            d.setSetting(0, "/headers/X-A", json::Value::string("1"), QStringLiteral("Change header"));
+        },
+        "Change header");
+    row(
+        "remove setting", [](ProjectDocument &d) { d.removeSetting(0, "/method", QStringLiteral("Remove method")); },
+        "Remove method");
+    row(
+        "save event", [](ProjectDocument &d) { d.addSavedEvent(QStringLiteral("E"), json("{\"type\":\"page\"}")); },
+        "Save event");
+    row(
+        "remove event", [](ProjectDocument &d) { d.removeSavedEvent(0); }, "Remove saved event");
+    row(
+        "rename event", [](ProjectDocument &d) { d.renameSavedEvent(0, QStringLiteral("E")); }, "Rename saved event");
+    row(
+        "replace event", [](ProjectDocument &d) { d.replaceSavedEvent(0, json("{\"type\":\"page\"}")); },
+        "Change saved event");
 }
 
 void TestProjectDocument::editsAreUndone()
@@ -262,7 +288,8 @@ void TestProjectDocument::savesOnlyWhatWasEdited()
     d.setMappingEnabled(0, false);
     QVERIFY(d.save());
     QVERIFY(!d.isModified());
-    QCOMPARE(get(opened.path), QByteArray(kProject).replace("\"Orders\",\n      \"enabled\": true", "\"Orders\",\n      \"enabled\": false"));
+    QCOMPARE(get(opened.path),
+        QByteArray(kProject).replace("\"Orders\",\n      \"enabled\": true", "\"Orders\",\n      \"enabled\": false"));
     d.undoStack()->undo();
     QVERIFY(d.isModified());
 }

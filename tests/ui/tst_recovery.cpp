@@ -44,10 +44,11 @@ void TestRecovery::keepsUnsavedWorkWithinTwoSeconds()
     QElapsedTimer timer;
     timer.start();
     QTRY_COMPARE_WITH_TIMEOUT(files(folder).size(), 1, 10'000);
-    QCOMPARE(QFile::permissions(folder.filePath(files(folder).first())) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    QCOMPARE(QFile::permissions(folder.filePath(files(folder).first())) & (QFile::ReadGroup | QFile::ReadOther),
+        QFile::Permissions());
     forgetLocks(folder);
     const auto left = Recovery::find(folder.path());
-    QCOMPARE(left.size(), std::size_t { 1 });
+    QCOMPARE(left.size(), std::size_t{ 1 });
     QVERIFY(left[0].project == d.project());
     QCOMPARE(left[0].eventText, std::string("{\"type\":\"track\"}"));
     QVERIFY(left[0].path.isEmpty());

@@ -37,7 +37,9 @@ void TestShellModels::places_data()
 {
     QTest::addColumn<QString>("pointer");
     QTest::addColumn<QString>("words");
-    const auto row = [](const char *pointer, const char *words) { QTest::newRow(pointer) << QString::fromLatin1(pointer) << QString::fromLatin1(words); };
+    const auto row = [](const char *pointer, const char *words) {
+        QTest::newRow(pointer) << QString::fromLatin1(pointer) << QString::fromLatin1(words);
+    };
     row("/mappings/0/settings/url", "Orders, URL");
     row("/mappings/1/settings/batch_size", "Refunds, Batch");
     row("/mappings/0/settings/headers/X-Tenant", "Orders, Headers X-Tenant");
@@ -61,15 +63,17 @@ void TestShellModels::problemsAreSorted()
 {
     ProblemsModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.setIssues({ { Severity::Info, "i", "/name", "an info" }, { Severity::Warning, "w", "/mappings/0/settings/url", "a warning" },
-                      { Severity::Error, "e", "/mappings/1/trigger", "an error" } },
-                    project());
+    model.setIssues({ { Severity::Info, "i", "/name", "an info" },
+                        { Severity::Warning, "w", "/mappings/0/settings/url", "a warning" },
+                        { Severity::Error, "e", "/mappings/1/trigger", "an error" } },
+        project());
     QCOMPARE(model.rowCount(), 3);
     QCOMPARE(model.errors(), 1);
     QCOMPARE(model.warnings(), 1);
     QCOMPARE(model.index(0, ProblemsModel::MessageColumn).data().toString(), QStringLiteral("an error"));
     QCOMPARE(model.index(0, ProblemsModel::PlaceColumn).data().toString(), QStringLiteral("Refunds, Trigger"));
-    QCOMPARE(model.index(0, ProblemsModel::SeverityColumn).data(Qt::AccessibleTextRole).toString(), QStringLiteral("Error"));
+    QCOMPARE(
+        model.index(0, ProblemsModel::SeverityColumn).data(Qt::AccessibleTextRole).toString(), QStringLiteral("Error"));
     QCOMPARE(model.issue(2).code, std::string("i"));
     model.setIssues({}, project());
     QCOMPARE(model.rowCount(), 0);
@@ -79,10 +83,14 @@ void TestShellModels::paletteFinds_data()
 {
     QTest::addColumn<QString>("typed");
     QTest::addColumn<QStringList>("found");
-    QTest::newRow("nothing typed") << QString() << QStringList { QStringLiteral("Send all events"), QStringLiteral("Save"), QStringLiteral("Go to mapping “Batch”"), QStringLiteral("Undo") };
-    QTest::newRow("beginning first") << QStringLiteral("s") << QStringList { QStringLiteral("Send all events"), QStringLiteral("Save") };
-    QTest::newRow("words in any order") << QStringLiteral("events send") << QStringList { QStringLiteral("Send all events") };
-    QTest::newRow("case") << QStringLiteral("bAT") << QStringList { QStringLiteral("Go to mapping “Batch”") };
+    QTest::newRow("nothing typed") << QString()
+                                   << QStringList{ QStringLiteral("Send all events"), QStringLiteral("Save"),
+                                          QStringLiteral("Go to mapping “Batch”"), QStringLiteral("Undo") };
+    QTest::newRow("beginning first") << QStringLiteral("s")
+                                     << QStringList{ QStringLiteral("Send all events"), QStringLiteral("Save") };
+    QTest::newRow("words in any order") << QStringLiteral("events send")
+                                        << QStringList{ QStringLiteral("Send all events") };
+    QTest::newRow("case") << QStringLiteral("bAT") << QStringList{ QStringLiteral("Go to mapping “Batch”") };
     QTest::newRow("none") << QStringLiteral("zzz") << QStringList();
 }
 

@@ -40,22 +40,94 @@ struct Pair
 
 // The pairs of STYLE.md §2.
 constexpr Pair kPairs[] = {
-#define P(a, b) { #a " on " #b, &Tokens::a, &Tokens::b }
-    P(text, window), P(text, base), P(text, alt), P(text, toolbar), P(text, sel), P(text, hover), P(text, chip), P(text, tint),
-    P(muted, window), P(muted, base), P(muted, alt), P(muted, toolbar), P(muted, sel), P(muted, chip), P(muted, tint), P(muted, hover),
-    P(onAccent, accent), P(onAccent, accentHover),
-    P(accentText, base), P(accentText, window), P(accentText, tint), P(accentText, sel), P(accentText, toolbar), P(accentText, alt),
-    P(success, base), P(success, successBg), P(success, window), P(success, sel), P(success, alt),
-    P(warning, base), P(warning, warningBg), P(warning, window), P(warning, sel), P(warning, alt),
-    P(error, base), P(error, errorBg), P(error, window), P(error, sel), P(error, alt),
-    P(muted, successBg), P(muted, warningBg), P(text, successBg), P(text, warningBg), P(text, errorBg),
-    P(jKey, base), P(jKey, tint), P(jKey, alt), P(jKey, sel), P(jStr, base), P(jStr, tint), P(jStr, alt), P(jStr, sel),
-    P(jNum, base), P(jNum, tint), P(jNum, alt), P(jNum, sel), P(jBool, base), P(jBool, tint), P(jBool, alt),
-    P(jPunct, base), P(jPunct, tint), P(jLine, base), P(jLine, alt),
-    P(jKey, addBg), P(jStr, addBg), P(jNum, addBg), P(jPunct, addBg), P(jKey, delBg), P(jStr, delBg), P(jNum, delBg), P(jPunct, delBg),
-    P(jStr, addWord), P(jNum, addWord), P(jStr, delWord), P(jNum, delWord), P(jKey, addWord), P(jKey, delWord),
-    P(text, addWord), P(text, delWord), P(tooltipText, tooltip),
-    P(disabled, base), P(disabled, window), P(disabled, toolbar), P(disabled, alt),
+#define P(a, b)                                                                                                        \
+    {                                                                                                                  \
+#a " on " #b, &Tokens::a, &Tokens::b                                                                           \
+    }
+    P(text, window),
+    P(text, base),
+    P(text, alt),
+    P(text, toolbar),
+    P(text, sel),
+    P(text, hover),
+    P(text, chip),
+    P(text, tint),
+    P(muted, window),
+    P(muted, base),
+    P(muted, alt),
+    P(muted, toolbar),
+    P(muted, sel),
+    P(muted, chip),
+    P(muted, tint),
+    P(muted, hover),
+    P(onAccent, accent),
+    P(onAccent, accentHover),
+    P(accentText, base),
+    P(accentText, window),
+    P(accentText, tint),
+    P(accentText, sel),
+    P(accentText, toolbar),
+    P(accentText, alt),
+    P(success, base),
+    P(success, successBg),
+    P(success, window),
+    P(success, sel),
+    P(success, alt),
+    P(warning, base),
+    P(warning, warningBg),
+    P(warning, window),
+    P(warning, sel),
+    P(warning, alt),
+    P(error, base),
+    P(error, errorBg),
+    P(error, window),
+    P(error, sel),
+    P(error, alt),
+    P(muted, successBg),
+    P(muted, warningBg),
+    P(text, successBg),
+    P(text, warningBg),
+    P(text, errorBg),
+    P(jKey, base),
+    P(jKey, tint),
+    P(jKey, alt),
+    P(jKey, sel),
+    P(jStr, base),
+    P(jStr, tint),
+    P(jStr, alt),
+    P(jStr, sel),
+    P(jNum, base),
+    P(jNum, tint),
+    P(jNum, alt),
+    P(jNum, sel),
+    P(jBool, base),
+    P(jBool, tint),
+    P(jBool, alt),
+    P(jPunct, base),
+    P(jPunct, tint),
+    P(jLine, base),
+    P(jLine, alt),
+    P(jKey, addBg),
+    P(jStr, addBg),
+    P(jNum, addBg),
+    P(jPunct, addBg),
+    P(jKey, delBg),
+    P(jStr, delBg),
+    P(jNum, delBg),
+    P(jPunct, delBg),
+    P(jStr, addWord),
+    P(jNum, addWord),
+    P(jStr, delWord),
+    P(jNum, delWord),
+    P(jKey, addWord),
+    P(jKey, delWord),
+    P(text, addWord),
+    P(text, delWord),
+    P(tooltipText, tooltip),
+    P(disabled, base),
+    P(disabled, window),
+    P(disabled, toolbar),
+    P(disabled, alt),
 #undef P
 };
 
@@ -81,7 +153,8 @@ void TestTheme::contrast_data()
     QTest::addColumn<QColor>("on");
     for (const Tokens *tokens : { &lightTokens(), &darkTokens() })
         for (const Pair &pair : kPairs)
-            QTest::addRow("%s, %s", pair.name, tokens->dark ? "dark" : "light") << tokens->*pair.text << tokens->*pair.on;
+            QTest::addRow("%s, %s", pair.name, tokens->dark ? "dark" : "light")
+                << tokens->*pair.text << tokens->*pair.on;
 }
 
 void TestTheme::contrast()
@@ -106,7 +179,8 @@ void TestTheme::everyIconDraws()
     for (const qreal ratio : { 1.0, 2.0 }) {
         const QPixmap pixmap = iconPixmap(name.toLatin1().constData(), 16, Qt::red, ratio);
         QCOMPARE(pixmap.size(), QSize(16, 16) * ratio);
-        QVERIFY(pixmap.toImage().convertToFormat(QImage::Format_ARGB32) != QImage(pixmap.size(), QImage::Format_ARGB32));
+        QVERIFY(
+            pixmap.toImage().convertToFormat(QImage::Format_ARGB32) != QImage(pixmap.size(), QImage::Format_ARGB32));
         bool ink = false;
         const QImage image = pixmap.toImage();
         for (int y = 0; y < image.height() && !ink; ++y)

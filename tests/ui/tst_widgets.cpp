@@ -9,12 +9,12 @@
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/switch.h"
 
-#include <QApplication>
-#include <QLineEdit>
 #include <QAbstractItemModelTester>
 #include <QAbstractItemView>
 #include <QAccessible>
+#include <QApplication>
 #include <QCompleter>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBlock>
@@ -47,7 +47,7 @@ private Q_SLOTS:
     void elidedLabelSaysTheWhole();
 
 private:
-    theme::Theme m_theme { theme::Scheme::Light };
+    theme::Theme m_theme{ theme::Scheme::Light };
 };
 
 void TestWidgets::jsonLexer_data()
@@ -125,7 +125,8 @@ void TestWidgets::editorColoursAndReplaces()
     m_theme.setScheme(theme::Scheme::Dark);
     QEvent paletteChange(QEvent::PaletteChange); // sent by the application while it runs, which a test does not
     QApplication::sendEvent(&editor, &paletteChange);
-    QCOMPARE(editor.document()->firstBlock().layout()->formats().at(1).format.foreground().color(), theme::tokens().jKey);
+    QCOMPARE(
+        editor.document()->firstBlock().layout()->formats().at(1).format.foreground().color(), theme::tokens().jKey);
     m_theme.setScheme(theme::Scheme::Light);
     editor.undo();
     QCOMPARE(editor.toPlainText(), QString());
@@ -157,7 +158,9 @@ void TestWidgets::editorMarksBytes()
     editor.setMarks({ { 5, 1, false, QStringLiteral("b is wrong") } });
     bool wave = false;
     for (const auto &selection : editor.extraSelections())
-        wave = wave || (selection.format.underlineStyle() == QTextCharFormat::WaveUnderline && selection.cursor.selectedText() == u"b");
+        wave = wave
+            || (selection.format.underlineStyle() == QTextCharFormat::WaveUnderline
+                && selection.cursor.selectedText() == u"b");
     QVERIFY(wave);
 }
 
@@ -212,7 +215,8 @@ void TestWidgets::keyValueModel()
 {
     KeyValueModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.setRows({ { .key = QStringLiteral("A"), .value = QStringLiteral("1") }, { .key = QStringLiteral("B"), .value = QStringLiteral("2"), .readOnly = true } });
+    model.setRows({ { .key = QStringLiteral("A"), .value = QStringLiteral("1") },
+        { .key = QStringLiteral("B"), .value = QStringLiteral("2"), .readOnly = true } });
     model.setAddable(true, QStringLiteral("Add"));
     QCOMPARE(model.rowCount(), 3);
     QSignalSpy edited(&model, &KeyValueModel::rowEdited);

@@ -124,7 +124,8 @@ void DataSection::takeText()
     const std::string text = m_editor->toPlainText().toStdString();
     if (m_index < 0 || !markMistakes(text))
         return;
-    const json::Document value = text.find_first_not_of(" \t\r\n") == std::string::npos ? json::Document() : json::parse(text).value();
+    const json::Document value
+        = text.find_first_not_of(" \t\r\n") == std::string::npos ? json::Document() : json::parse(text).value();
     if (json::identical(value, m_shown))
         return;
     m_shown = value;
@@ -141,17 +142,21 @@ bool DataSection::markMistakes(const std::string &text)
         if (offset)
             marks.push_back({ m_editor->fromByteOffset(*offset), 1, false, message });
         m_editor->setMarks(std::move(marks));
-        m_problem->setStatus("fail", tr("%1 Until then the last valid data stays in force.").arg(message), widgets::Tone::Error);
+        m_problem->setStatus(
+            "fail", tr("%1 Until then the last valid data stays in force.").arg(message), widgets::Tone::Error);
         m_problem->setVisible(true);
         return false;
     };
     if (text.find_first_not_of(" \t\r\n") != std::string::npos) {
         const auto value = json::parse(text);
         if (!value)
-            return refuse(QString::fromStdString(value.error().message), value.error().position ? std::optional(value.error().position->offset) : std::nullopt);
+            return refuse(QString::fromStdString(value.error().message),
+                value.error().position ? std::optional(value.error().position->offset) : std::nullopt);
         const Issues mistakes = mapping::validate(*value, "");
         if (!mistakes.empty())
-            return refuse(QStringLiteral("%1: %2").arg(QString::fromStdString(mistakes.front().path), QString::fromStdString(mistakes.front().message)), std::nullopt);
+            return refuse(QStringLiteral("%1: %2").arg(QString::fromStdString(mistakes.front().path),
+                              QString::fromStdString(mistakes.front().message)),
+                std::nullopt);
     }
     m_editor->setMarks({});
     m_problem->setVisible(false);
@@ -183,14 +188,18 @@ void DataSection::showPreview()
     const auto &resolved = evaluation->preview->resolved;
     if (!resolved) {
         const std::string where = resolved.error().path;
-        m_result->setStatus("fail", where.empty() ? tr("Fails on this event") : tr("Fails on this event, at %1").arg(QString::fromStdString(where)), widgets::Tone::Error);
+        m_result->setStatus("fail",
+            where.empty() ? tr("Fails on this event")
+                          : tr("Fails on this event, at %1").arg(QString::fromStdString(where)),
+            widgets::Tone::Error);
         m_preview->replaceText(QString::fromStdString(escapeForDisplay(resolved.error().message)));
         return;
     }
     const json::Value value = resolved->root().find("data");
     const std::string text = json::stringify(value, kIndent);
     m_result->setStatus("", value.isUndefined() ? tr("No data: the request has no body") : tr("Becomes"));
-    m_preview->replaceText(text.size() > kLongestPreview ? tr("More than 1 MB: see the preview of the request.") : QString::fromStdString(text));
+    m_preview->replaceText(text.size() > kLongestPreview ? tr("More than 1 MB: see the preview of the request.")
+                                                         : QString::fromStdString(text));
 }
 
 } // namespace hookbench::data

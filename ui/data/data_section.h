@@ -1,6 +1,7 @@
 #pragma once
-// Section 3: the body. The mapping of `data` as JSON, with completion of the event's paths, mistakes in place, and beside it
-// what the current event becomes. Text that is no valid mapping stays in the editor and never replaces the data in force.
+// Section 3: the body. The mapping of `data` as JSON, with completion of the event's paths, mistakes in place, and
+// beside it what the current event becomes. Text that is no valid mapping stays in the editor and never replaces the
+// data in force.
 #include "ui/data/event_paths.h"
 #include "ui/widgets/section_band.h"
 
@@ -13,7 +14,7 @@ namespace hookbench::widgets {
 class CodeEditor;
 class Segmented;
 class StatusLabel;
-}
+} // namespace hookbench::widgets
 
 namespace hookbench::data {
 

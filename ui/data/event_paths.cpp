@@ -18,7 +18,8 @@ void collect(json::Value value, const QString &path, int depth, std::vector<Even
     if (out.size() >= kMostPaths || depth > kDeepest)
         return;
     if (!path.isEmpty()) {
-        QString sample = value.isContainer() ? QString() : QString::fromStdString(escapeForDisplay(json::stringify(value)));
+        QString sample
+            = value.isContainer() ? QString() : QString::fromStdString(escapeForDisplay(json::stringify(value)));
         if (sample.size() > kLongestSample)
             sample = sample.left(kLongestSample) + QStringLiteral("…");
         out.push_back({ path, sample });
@@ -26,7 +27,8 @@ void collect(json::Value value, const QString &path, int depth, std::vector<Even
     if (value.isObject()) {
         for (const json::Member &member : value.members()) {
             const QString key = QString::fromStdString(std::string(member.name()));
-            if (!key.isEmpty() && !key.contains(u'.') && !key.contains(u'[') && !key.contains(u'"') && !key.contains(u'\''))
+            if (!key.isEmpty() && !key.contains(u'.') && !key.contains(u'[') && !key.contains(u'"')
+                && !key.contains(u'\''))
                 collect(member.value, path.isEmpty() ? key : path + u'.' + key, depth + 1, out);
         }
     } else if (value.isArray() && value.size() > 0) {
@@ -48,16 +50,19 @@ widgets::CodeEditor::Completions completeMapping(const QString &text, int cursor
     const int lineStart = static_cast<int>(text.lastIndexOf(u'\n', cursor - 1)) + 1;
     const QString before = text.mid(lineStart, cursor - lineStart);
     int start = static_cast<int>(before.size());
-    const auto partOfPath = [](QChar c) { return c.isLetterOrNumber() || c == u'.' || c == u'_' || c == u'[' || c == u']' || c == u'-' || c == u'$'; };
+    const auto partOfPath = [](QChar c) {
+        return c.isLetterOrNumber() || c == u'.' || c == u'_' || c == u'[' || c == u']' || c == u'-' || c == u'$';
+    };
     while (start > 0 && partOfPath(before[start - 1]))
         --start;
     QString typed = before.mid(start);
     const QString lead = before.left(start);
     widgets::CodeEditor::Completions found;
     if (lead.endsWith(u'@')) {
-        static const QStringList kDirectives { QStringLiteral("path"), QStringLiteral("template"), QStringLiteral("literal"), QStringLiteral("if"),
-            QStringLiteral("case"), QStringLiteral("replace"), QStringLiteral("arrayPath"), QStringLiteral("flatten"), QStringLiteral("json"),
-            QStringLiteral("merge"), QStringLiteral("transform"), QStringLiteral("excludeWhenNull"), QStringLiteral("liquid") };
+        static const QStringList kDirectives{ QStringLiteral("path"), QStringLiteral("template"),
+            QStringLiteral("literal"), QStringLiteral("if"), QStringLiteral("case"), QStringLiteral("replace"),
+            QStringLiteral("arrayPath"), QStringLiteral("flatten"), QStringLiteral("json"), QStringLiteral("merge"),
+            QStringLiteral("transform"), QStringLiteral("excludeWhenNull"), QStringLiteral("liquid") };
         found.replaces = static_cast<int>(typed.size());
         for (const QString &directive : kDirectives)
             if (directive.startsWith(typed) && directive != typed)

@@ -1,5 +1,6 @@
 #pragma once
-// The paths of an event that a mapping can name, for completion: "properties.products[0].sku" with a sample of the value.
+// The paths of an event that a mapping can name, for completion: "properties.products[0].sku" with a sample of the
+// value.
 #include "core/json/value.h"
 #include "ui/widgets/code_editor.h"
 

@@ -51,7 +51,8 @@ void DeliveriesModel::refresh()
     // Pages hold finished deliveries for ever; those with one on its way, and the growing last one, are read again.
     std::erase_if(m_pages, [](const auto &page) {
         return static_cast<int>(page.second.size()) < kPageSize
-            || std::any_of(page.second.begin(), page.second.end(), [](const journal::DeliveryRow &row) { return row.attempts == 0; });
+            || std::any_of(page.second.begin(), page.second.end(),
+                [](const journal::DeliveryRow &row) { return row.attempts == 0; });
     });
     if (now > m_count) {
         beginInsertRows({}, 0, now - m_count - 1);
@@ -74,7 +75,8 @@ const journal::DeliveryRow *DeliveriesModel::find(int row) const
             m_pages.clear();
         const int newestRank = std::min((pageNumber + 1) * kPageSize, m_count) - 1;
         const int size = newestRank - pageNumber * kPageSize + 1;
-        auto rows = m_journal->pageAt(static_cast<std::uint64_t>(m_count - 1 - newestRank), static_cast<std::size_t>(size));
+        auto rows
+            = m_journal->pageAt(static_cast<std::uint64_t>(m_count - 1 - newestRank), static_cast<std::size_t>(size));
         if (!rows)
             return nullptr;
         std::reverse(rows->begin(), rows->end());
@@ -131,7 +133,8 @@ QVariant DeliveriesModel::data(const QModelIndex &index, int role) const
         case SizeColumn:
             return sizeText(row->bodyBytes);
         case MsColumn:
-            return row->attempts == 0 ? QStringLiteral("–") : QString::number(row->durationMs, 'f', row->durationMs < 10 ? 1 : 0);
+            return row->attempts == 0 ? QStringLiteral("–")
+                                      : QString::number(row->durationMs, 'f', row->durationMs < 10 ? 1 : 0);
         case AttemptColumn:
             return QString::number(std::max(row->attempts, 1));
         case SignedColumn:
@@ -144,15 +147,23 @@ QVariant DeliveriesModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return index.column() == SignedColumn ? QVariant() : QVariant(text());
     case Qt::ToolTipRole:
-        return index.column() == ResultColumn && !row->failure.empty() ? tr("%1 (%2)").arg(text(), QString::fromStdString(row->failure)) : text();
+        return index.column() == ResultColumn && !row->failure.empty()
+            ? tr("%1 (%2)").arg(text(), QString::fromStdString(row->failure))
+            : text();
     case Qt::AccessibleTextRole:
         return text();
     case Qt::TextAlignmentRole: {
-        const bool numeric = index.column() == EventsColumn || index.column() == SizeColumn || index.column() == MsColumn || index.column() == AttemptColumn;
-        return QVariant(Qt::AlignVCenter | (numeric ? Qt::AlignRight : index.column() == SignedColumn ? Qt::AlignHCenter : Qt::AlignLeft));
+        const bool numeric = index.column() == EventsColumn || index.column() == SizeColumn
+            || index.column() == MsColumn || index.column() == AttemptColumn;
+        return QVariant(Qt::AlignVCenter
+            | (numeric                               ? Qt::AlignRight
+                    : index.column() == SignedColumn ? Qt::AlignHCenter
+                                                     : Qt::AlignLeft));
     }
     case Qt::FontRole:
-        return index.column() == ResultColumn || index.column() == MappingColumn ? QVariant() : QVariant(theme::font(theme::Text::Mono));
+        return index.column() == ResultColumn || index.column() == MappingColumn
+            ? QVariant()
+            : QVariant(theme::font(theme::Text::Mono));
     case IconRole:
         if (index.column() == ResultColumn)
             return QByteArray(resultWords(*row).icon);
@@ -173,8 +184,12 @@ QVariant DeliveriesModel::headerData(int section, Qt::Orientation orientation, i
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole) {
-        const bool numeric = section == EventsColumn || section == SizeColumn || section == MsColumn || section == AttemptColumn;
-        return QVariant(Qt::AlignVCenter | (numeric ? Qt::AlignRight : section == SignedColumn ? Qt::AlignHCenter : Qt::AlignLeft));
+        const bool numeric
+            = section == EventsColumn || section == SizeColumn || section == MsColumn || section == AttemptColumn;
+        return QVariant(Qt::AlignVCenter
+            | (numeric                        ? Qt::AlignRight
+                    : section == SignedColumn ? Qt::AlignHCenter
+                                              : Qt::AlignLeft));
     }
     if (role != Qt::DisplayRole)
         return {};

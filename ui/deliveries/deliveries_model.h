@@ -1,6 +1,6 @@
 #pragma once
-// The journal as a table, newest first, read as it is looked at: only the pages on the screen are in memory. Rows keep their
-// identity while newer ones arrive above them. Window thread only; a page is one small query.
+// The journal as a table, newest first, read as it is looked at: only the pages on the screen are in memory. Rows keep
+// their identity while newer ones arrive above them. Window thread only; a page is one small query.
 #include "core/journal/journal.h"
 
 #include <QAbstractTableModel>
@@ -16,7 +16,19 @@ class DeliveriesModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { TimeColumn, ResultColumn, MappingColumn, EventsColumn, MethodColumn, UrlColumn, SizeColumn, MsColumn, AttemptColumn, SignedColumn, ColumnCount };
+    enum Column {
+        TimeColumn,
+        ResultColumn,
+        MappingColumn,
+        EventsColumn,
+        MethodColumn,
+        UrlColumn,
+        SizeColumn,
+        MsColumn,
+        AttemptColumn,
+        SignedColumn,
+        ColumnCount
+    };
     enum Role { IconRole = Qt::UserRole + 1, ToneRole, IdRole };
 
     explicit DeliveriesModel(QObject *parent = nullptr);

@@ -27,7 +27,7 @@ namespace hookbench::deliveries {
 
 namespace {
 
-constexpr std::array<int, DeliveriesModel::ColumnCount> kWidths { 104, 144, 118, 54, 60, 246, 62, 52, 60, 58 };
+constexpr std::array<int, DeliveriesModel::ColumnCount> kWidths{ 104, 144, 118, 54, 60, 246, 62, 52, 60, 58 };
 constexpr int kInspectorWidth = 480;
 
 } // namespace
@@ -42,7 +42,8 @@ DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *parent
     , m_inspector(new Inspector(workbench))
 {
     m_table->setModel(m_model);
-    m_table->setItemDelegate(new widgets::RowDelegate({ DeliveriesModel::UrlColumn }, { DeliveriesModel::TimeColumn }, m_table));
+    m_table->setItemDelegate(
+        new widgets::RowDelegate({ DeliveriesModel::UrlColumn }, { DeliveriesModel::TimeColumn }, m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setShowGrid(false);
@@ -74,7 +75,8 @@ DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *parent
     m_table->addActions({ copyUrl, copyBody });
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
 
-    auto *empty = new widgets::EmptyState("", tr("No deliveries yet"), tr("Every request you send is listed here. Send with"));
+    auto *empty
+        = new widgets::EmptyState("", tr("No deliveries yet"), tr("Every request you send is listed here. Send with"));
     empty->setKeys(workbench.action("send.current")->shortcut().toString(QKeySequence::NativeText));
     m_pages->addWidget(m_table);
     m_pages->addWidget(empty);
@@ -99,15 +101,17 @@ DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *parent
     layout->addWidget(split);
 
     pipeline::Session &session = workbench.session();
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &current) {
-        if (m_selecting || !current.isValid())
-            return;
-        m_following = current.row() == 0; // choosing the newest goes on following
-        m_chosen = current.data(DeliveriesModel::IdRole).toString().toStdString();
-        showChosen();
-    });
+    connect(
+        m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &current) {
+            if (m_selecting || !current.isValid())
+                return;
+            m_following = current.row() == 0; // choosing the newest goes on following
+            m_chosen = current.data(DeliveriesModel::IdRole).toString().toStdString();
+            showChosen();
+        });
     connect(&session, &pipeline::Session::journalChanged, this, &DeliveriesPanel::refresh);
-    connect(m_model, &DeliveriesModel::failed, this, [this](const QString &message) { tell(tr("The journal cannot be read"), message); });
+    connect(m_model, &DeliveriesModel::failed, this,
+        [this](const QString &message) { tell(tr("The journal cannot be read"), message); });
     connect(&session, &pipeline::Session::journalFailed, this,
         [this](const Error &error) { tell(tr("Deliveries are not recorded"), QString::fromStdString(error.message)); });
     connect(&session, &pipeline::Session::runStarted, this, [this] {
@@ -122,9 +126,11 @@ DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *parent
     connect(&session, &pipeline::Session::runFailed, this, [this](const pipeline::FailureReport &report) {
         ++m_failed;
         const QString message = QString::fromStdString(escapeForDisplay(report.error.message));
-        tell(tr("%n deliveries could not be made", nullptr, m_failed), report.mapping ? tr("%1: %2").arg(QString::fromStdString(report.mappingName), message) : message);
+        tell(tr("%n deliveries could not be made", nullptr, m_failed),
+            report.mapping ? tr("%1: %2").arg(QString::fromStdString(report.mappingName), message) : message);
     });
-    connect(&session, &pipeline::Session::runRefused, this, [this](const Error &error) { tell(tr("Nothing was sent"), QString::fromStdString(error.message)); });
+    connect(&session, &pipeline::Session::runRefused, this,
+        [this](const Error &error) { tell(tr("Nothing was sent"), QString::fromStdString(error.message)); });
     m_model->setJournal(session.journal());
     refresh();
 }

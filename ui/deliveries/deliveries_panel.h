@@ -1,6 +1,6 @@
 #pragma once
-// What was sent, newest first, and the chosen delivery in the inspector beside it. Follows new rows until one is chosen; what
-// did not become a delivery (no mapping matched, a mapping failed) is told in a line above the list.
+// What was sent, newest first, and the chosen delivery in the inspector beside it. Follows new rows until one is
+// chosen; what did not become a delivery (no mapping matched, a mapping failed) is told in a line above the list.
 #include "core/journal/record.h"
 #include "core/pipeline/run.h"
 #include "ui/widgets/panel.h"
@@ -14,7 +14,7 @@ class Workbench;
 namespace hookbench::widgets {
 class Banner;
 class EmptyState;
-}
+} // namespace hookbench::widgets
 namespace hookbench::deliveries {
 
 class DeliveriesModel;

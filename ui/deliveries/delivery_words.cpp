@@ -63,7 +63,8 @@ QString sizeText(std::uint64_t bytes)
     if (bytes < 1000)
         return tr("%1 B").arg(bytes);
     const double kilo = static_cast<double>(bytes) / 1000;
-    return kilo < 1000 ? tr("%1 KB").arg(QLocale().toString(kilo, 'f', 1)) : tr("%1 MB").arg(QLocale().toString(kilo / 1000, 'f', 1));
+    return kilo < 1000 ? tr("%1 KB").arg(QLocale().toString(kilo, 'f', 1))
+                       : tr("%1 MB").arg(QLocale().toString(kilo / 1000, 'f', 1));
 }
 
 } // namespace hookbench::deliveries

@@ -63,7 +63,8 @@ QString bodyText(std::string_view body, bool pretty)
             return shown(json::stringify(*value, 2));
     if (body.size() <= kLongestShown)
         return shown(body);
-    return shown(body.substr(0, kLongestShown)) + tr("\n\n[Showing the first 1 MB of %1 bytes]").arg(QLocale().toString(static_cast<qulonglong>(body.size())));
+    return shown(body.substr(0, kLongestShown))
+        + tr("\n\n[Showing the first 1 MB of %1 bytes]").arg(QLocale().toString(static_cast<qulonglong>(body.size())));
 }
 
 QString requestText(const journal::DeliveryRecord &record, const HttpTextOptions &options)
@@ -74,7 +75,9 @@ QString requestText(const journal::DeliveryRecord &record, const HttpTextOptions
     QString text = QStringLiteral("%1 %2%3 HTTP/1.1\n")
                        .arg(QString::fromStdString(delivery.method), path.isEmpty() ? QStringLiteral("/") : path,
                            url.hasQuery() ? u'?' + url.query(QUrl::FullyEncoded) : QString());
-    const Headers &headers = !record.attempts.empty() && !record.attempts.back().requestHeaders.empty() ? record.attempts.back().requestHeaders : delivery.headers;
+    const Headers &headers = !record.attempts.empty() && !record.attempts.back().requestHeaders.empty()
+        ? record.attempts.back().requestHeaders
+        : delivery.headers;
     text += headerLines(headers, options.showSecrets) + u'\n';
     if (delivery.hasBody)
         text += bodyText(delivery.body, options.pretty);
@@ -86,8 +89,11 @@ QString responseText(const journal::DeliveryRecord &record, const HttpTextOption
     if (record.attempts.empty() || record.attempts.back().status == 0)
         return {};
     const journal::Attempt &attempt = record.attempts.back();
-    QString text = QStringLiteral("HTTP/1.1 %1\n").arg(QString::fromStdString(escapeForDisplay(delivery::statusText(attempt.status, attempt.reason))));
-    text += headerLines(attempt.responseHeaders, options.showSecrets) + u'\n' + bodyText(attempt.responseBody, options.pretty);
+    QString text
+        = QStringLiteral("HTTP/1.1 %1\n")
+              .arg(QString::fromStdString(escapeForDisplay(delivery::statusText(attempt.status, attempt.reason))));
+    text += headerLines(attempt.responseHeaders, options.showSecrets) + u'\n'
+        + bodyText(attempt.responseBody, options.pretty);
     if (attempt.responseTruncated)
         text += tr("\n\n[The response went on; this is what was kept]");
     return text;
@@ -97,9 +103,10 @@ bool hasSecrets(const journal::DeliveryRecord &record)
 {
     const auto secret = [](const Header &header) { return isSecretHeader(header.name); };
     const auto any = [&](const Headers &headers) { return std::any_of(headers.begin(), headers.end(), secret); };
-    return any(record.delivery.headers) || std::any_of(record.attempts.begin(), record.attempts.end(), [&](const journal::Attempt &attempt) {
-        return any(attempt.requestHeaders) || any(attempt.responseHeaders);
-    });
+    return any(record.delivery.headers)
+        || std::any_of(record.attempts.begin(), record.attempts.end(), [&](const journal::Attempt &attempt) {
+               return any(attempt.requestHeaders) || any(attempt.responseHeaders);
+           });
 }
 
 } // namespace hookbench::deliveries

@@ -1,6 +1,6 @@
 #pragma once
-// Requests and responses as the text people read: start line, header fields, an empty line, the body. Hostile characters are
-// escaped, credentials hidden unless asked for, long bodies cut with a word about it.
+// Requests and responses as the text people read: start line, header fields, an empty line, the body. Hostile
+// characters are escaped, credentials hidden unless asked for, long bodies cut with a word about it.
 #include "core/journal/record.h"
 
 #include <QString>

@@ -76,7 +76,8 @@ Inspector::Inspector(document::Workbench &workbench, QWidget *parent)
     connect(m_tabs, &QTabBar::currentChanged, this, &Inspector::refresh);
     connect(m_pretty, &QToolButton::toggled, this, &Inspector::refresh);
     connect(m_secrets, &QToolButton::toggled, this, &Inspector::refresh);
-    connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_text->toPlainText()); });
+    connect(
+        m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_text->toPlainText()); });
     connect(&workbench.secret(), &document::Secret::changed, this, &Inspector::refresh);
     refresh();
 }
@@ -111,7 +112,7 @@ void Inspector::refresh()
         m_pages->setCurrentWidget(m_empty);
         return;
     }
-    const HttpTextOptions options { m_pretty->isChecked(), m_secrets->isChecked() };
+    const HttpTextOptions options{ m_pretty->isChecked(), m_secrets->isChecked() };
     if (tab == SignatureTab) {
         m_signature->show(*m_record, m_workbench.secret().value());
         m_pages->setCurrentWidget(m_signature);
@@ -119,8 +120,9 @@ void Inspector::refresh()
     }
     const QString text = tab == RequestTab ? requestText(*m_record, options) : responseText(*m_record, options);
     if (text.isEmpty()) {
-        m_empty->setText(m_record->attempts.empty() ? tr("No answer yet.")
-                                                    : tr("No answer. %1").arg(QString::fromStdString(escapeForDisplay(m_record->attempts.back().message))));
+        m_empty->setText(m_record->attempts.empty()
+                ? tr("No answer yet.")
+                : tr("No answer. %1").arg(QString::fromStdString(escapeForDisplay(m_record->attempts.back().message))));
         m_pages->setCurrentWidget(m_empty);
         return;
     }

@@ -16,7 +16,7 @@ class Workbench;
 namespace hookbench::widgets {
 class CodeEditor;
 class EmptyState;
-}
+} // namespace hookbench::widgets
 
 namespace hookbench::deliveries {
 

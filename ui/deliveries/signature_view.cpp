@@ -63,9 +63,12 @@ void SignatureView::show(const journal::DeliveryRecord &record, const std::strin
 {
     using widgets::Tone;
     const journal::Delivery &delivery = record.delivery;
-    const Headers &headers = !record.attempts.empty() && !record.attempts.back().requestHeaders.empty() ? record.attempts.back().requestHeaders : delivery.headers;
+    const Headers &headers = !record.attempts.empty() && !record.attempts.back().requestHeaders.empty()
+        ? record.attempts.back().requestHeaders
+        : delivery.headers;
     const Header *header = findHeader(headers, "x-signature");
-    const signing::Verdict verdict = signing::verify(delivery.body, header ? std::optional<std::string_view>(header->value) : std::nullopt, secret);
+    const signing::Verdict verdict = signing::verify(
+        delivery.body, header ? std::optional<std::string_view>(header->value) : std::nullopt, secret);
     const std::size_t events = delivery.events.size();
     switch (verdict) {
     case signing::Verdict::ValidWholeBody:
@@ -77,22 +80,27 @@ void SignatureView::show(const journal::DeliveryRecord &record, const std::strin
         m_verdict->setTone(Tone::Success);
         m_verdict->setIconName("ok-part");
         m_verdict->setText(tr("Valid for event 1 of %1").arg(events),
-            tr("The signature covers %1 of %2 bytes.").arg(delivery.signedBytes ? delivery.signedBytes->second : 0).arg(delivery.body.size()));
+            tr("The signature covers %1 of %2 bytes.")
+                .arg(delivery.signedBytes ? delivery.signedBytes->second : 0)
+                .arg(delivery.body.size()));
         break;
     case signing::Verdict::Invalid:
         m_verdict->setTone(Tone::Error);
         m_verdict->setIconName("fail");
-        m_verdict->setText(tr("Does not verify with the present secret"), tr("Another secret was set when it was sent, or the mapping wrote X-Signature itself."));
+        m_verdict->setText(tr("Does not verify with the present secret"),
+            tr("Another secret was set when it was sent, or the mapping wrote X-Signature itself."));
         break;
     case signing::Verdict::Unsigned:
         m_verdict->setTone(Tone::Neutral);
         m_verdict->setIconName("dash");
-        m_verdict->setText(tr("Unsigned"), tr("It was sent without X-Signature: no shared secret was set, or the first event has no data."));
+        m_verdict->setText(tr("Unsigned"),
+            tr("It was sent without X-Signature: no shared secret was set, or the first event has no data."));
         break;
     case signing::Verdict::NoSecret:
         m_verdict->setTone(Tone::Neutral);
         m_verdict->setIconName("key");
-        m_verdict->setText(tr("No shared secret"), tr("There is nothing to verify with. Set the destination's shared secret."));
+        m_verdict->setText(
+            tr("No shared secret"), tr("There is nothing to verify with. Set the destination's shared secret."));
         break;
     }
     m_header->setText(header ? QString::fromStdString(header->value) : tr("none"));
@@ -102,16 +110,19 @@ void SignatureView::show(const journal::DeliveryRecord &record, const std::strin
         const bool known = header && !secret.empty();
         const bool equal = known && hex.toStdString() == header->value;
         state->setVisible(known);
-        state->setStatus(equal ? "ok" : "fail", equal ? tr("Equal") : tr("Differs"), equal ? Tone::Success : Tone::Error);
+        state->setStatus(
+            equal ? "ok" : "fail", equal ? tr("Equal") : tr("Differs"), equal ? Tone::Success : Tone::Error);
     };
     const std::string_view body = delivery.body;
     const bool isBatch = delivery.signedBytes && delivery.signedBytes->first > 0;
-    const std::string_view covered = delivery.signedBytes ? body.substr(delivery.signedBytes->first, delivery.signedBytes->second) : body;
+    const std::string_view covered
+        = delivery.signedBytes ? body.substr(delivery.signedBytes->first, delivery.signedBytes->second) : body;
     compare(m_covered, m_coveredState, covered);
     compare(m_whole, m_wholeState, body);
     m_warning->setVisible(isBatch && events > 1);
     if (events > 1)
-        m_warning->setText(events == 2 ? tr("Event 2 can be changed unnoticed") : tr("Events 2 to %1 can be changed unnoticed").arg(events),
+        m_warning->setText(events == 2 ? tr("Event 2 can be changed unnoticed")
+                                       : tr("Events 2 to %1 can be changed unnoticed").arg(events),
             tr("Segment signs only the first event of a batch. Accept HTTPS only, or turn batching off."));
 
     m_body->replaceText(bodyText(body, false));
@@ -122,7 +133,8 @@ void SignatureView::show(const journal::DeliveryRecord &record, const std::strin
         const int end = m_body->fromByteOffset(delivery.signedBytes->first + delivery.signedBytes->second);
         ranges.push_back({ start, end - start, QBrush(t.sel) });
         if (isBatch)
-            ranges.push_back({ end, m_body->fromByteOffset(body.size()) - end, QBrush(t.warningLine, Qt::BDiagPattern) });
+            ranges.push_back(
+                { end, m_body->fromByteOffset(body.size()) - end, QBrush(t.warningLine, Qt::BDiagPattern) });
     }
     m_body->setRanges(std::move(ranges));
 }

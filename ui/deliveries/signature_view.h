@@ -1,6 +1,6 @@
 #pragma once
-// What X-Signature of a delivery is worth: which bytes it covers, what they give with the present secret, and what stays
-// unprotected.
+// What X-Signature of a delivery is worth: which bytes it covers, what they give with the present secret, and what
+// stays unprotected.
 #include "core/journal/record.h"
 
 #include <QWidget>
@@ -14,7 +14,7 @@ namespace hookbench::widgets {
 class Banner;
 class CodeEditor;
 class StatusLabel;
-}
+} // namespace hookbench::widgets
 
 namespace hookbench::deliveries {
 

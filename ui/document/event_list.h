@@ -1,6 +1,6 @@
 #pragma once
-// The events at hand, of which one is current: the project's saved ones, a file of 100,000, a sample. One method to read one,
-// so that a file need not be in memory. Window thread only; `textAt` must not take longer than a frame.
+// The events at hand, of which one is current: the project's saved ones, a file of 100,000, a sample. One method to
+// read one, so that a file need not be in memory. Window thread only; `textAt` must not take longer than a frame.
 #include "core/base/result.h"
 
 #include <QString>

@@ -211,8 +211,8 @@ void ProjectDocument::adopt(destination::Project project, const QString &path, b
 
 void ProjectDocument::rememberFile(std::string_view content)
 {
-    m_fileOnDisk = QCryptographicHash::hash(QByteArrayView(content.data(), static_cast<qsizetype>(content.size())),
-                                            QCryptographicHash::Sha256);
+    m_fileOnDisk = QCryptographicHash::hash(
+        QByteArrayView(content.data(), static_cast<qsizetype>(content.size())), QCryptographicHash::Sha256);
 }
 
 void ProjectDocument::watch()
@@ -379,12 +379,13 @@ void ProjectDocument::moveMapping(int from, int to)
     m_undo->push(command);
 }
 
-void ProjectDocument::pushMapping(int index, destination::Mapping after, std::string pointer, const QString &text, Edit edit)
+void ProjectDocument::pushMapping(
+    int index, destination::Mapping after, std::string pointer, const QString &text, Edit edit)
 {
     if (after == mapping(index))
         return;
-    auto *command = new ChangeMapping(*this, index, std::move(after), std::move(pointer),
-                                      edit == Edit::Typing ? m_typingRun + 1 : 0);
+    auto *command = new ChangeMapping(
+        *this, index, std::move(after), std::move(pointer), edit == Edit::Typing ? m_typingRun + 1 : 0);
     command->setText(text);
     m_undo->push(command);
 }
@@ -400,7 +401,8 @@ void ProjectDocument::setMappingEnabled(int index, bool enabled)
 {
     destination::Mapping after = mapping(index);
     after.enabled = enabled;
-    pushMapping(index, std::move(after), "/enabled", enabled ? tr("Enable mapping") : tr("Disable mapping"), Edit::Single);
+    pushMapping(
+        index, std::move(after), "/enabled", enabled ? tr("Enable mapping") : tr("Disable mapping"), Edit::Single);
 }
 
 void ProjectDocument::setMappingTrigger(int index, const std::string &fql, Edit edit)
@@ -415,7 +417,8 @@ json::Value ProjectDocument::setting(int index, const std::string &pointer) cons
     return json::valueAt(mapping(index).settings, pointer);
 }
 
-void ProjectDocument::setSetting(int index, const std::string &pointer, json::Value value, const QString &undoText, Edit edit)
+void ProjectDocument::setSetting(
+    int index, const std::string &pointer, json::Value value, const QString &undoText, Edit edit)
 {
     if (value.isUndefined())
         return removeSetting(index, pointer, undoText);
@@ -453,8 +456,8 @@ void ProjectDocument::addSavedEvent(const QString &name, const json::Document &e
     auto after = m_project.events;
     after.push_back({ bytes(name), event, {} });
     const int at = static_cast<int>(m_project.events.size());
-    auto *command = new ChangeEvents(*this, std::move(after), { Change::What::EventAdded, at, -1, {} },
-                                     { Change::What::EventRemoved, at, -1, {} });
+    auto *command = new ChangeEvents(
+        *this, std::move(after), { Change::What::EventAdded, at, -1, {} }, { Change::What::EventRemoved, at, -1, {} });
     command->setText(tr("Save event"));
     m_undo->push(command);
 }
@@ -464,7 +467,7 @@ void ProjectDocument::removeSavedEvent(int index)
     auto after = m_project.events;
     after.erase(after.begin() + index);
     auto *command = new ChangeEvents(*this, std::move(after), { Change::What::EventRemoved, index, -1, {} },
-                                     { Change::What::EventAdded, index, -1, {} });
+        { Change::What::EventAdded, index, -1, {} });
     command->setText(tr("Remove saved event"));
     m_undo->push(command);
 }
@@ -473,7 +476,7 @@ void ProjectDocument::renameSavedEvent(int index, const QString &name)
 {
     auto after = m_project.events;
     after.at(static_cast<std::size_t>(index)).name = bytes(name);
-    const Change change { Change::What::EventChanged, index, -1, {} };
+    const Change change{ Change::What::EventChanged, index, -1, {} };
     auto *command = new ChangeEvents(*this, std::move(after), change, change);
     command->setText(tr("Rename saved event"));
     m_undo->push(command);
@@ -483,7 +486,7 @@ void ProjectDocument::replaceSavedEvent(int index, const json::Document &event)
 {
     auto after = m_project.events;
     after.at(static_cast<std::size_t>(index)).event = event;
-    const Change change { Change::What::EventChanged, index, -1, {} };
+    const Change change{ Change::What::EventChanged, index, -1, {} };
     auto *command = new ChangeEvents(*this, std::move(after), change, change);
     command->setText(tr("Change saved event"));
     m_undo->push(command);

@@ -1,12 +1,12 @@
 #pragma once
-// The project being edited: one destination::Project value, an undo stack, the current mapping and the current event. Every
-// edit of the project is a command; views listen to changed() and never keep a copy.
+// The project being edited: one destination::Project value, an undo stack, the current mapping and the current event.
+// Every edit of the project is a command; views listen to changed() and never keep a copy.
 //
-// Edits name their place as the project file does. `Edit::Typing` merges with the edit before it when both went to the same
-// place, until endTyping(), a save or another edit: one undo step for one stretch of typing.
+// Edits name their place as the project file does. `Edit::Typing` merges with the edit before it when both went to the
+// same place, until endTyping(), a save or another edit: one undo step for one stretch of typing.
 //
-// Threads: the window's only. Checking and parsing of large texts happen on the thread pool and come back as signals; nothing
-// here blocks beyond reading and writing the project file itself.
+// Threads: the window's only. Checking and parsing of large texts happen on the thread pool and come back as signals;
+// nothing here blocks beyond reading and writing the project file itself.
 #include "core/base/issue.h"
 #include "core/base/result.h"
 #include "core/destination/project.h"
@@ -104,8 +104,8 @@ public:
     /// The value below the mapping's settings: pointer "/url", "/headers/X-Tenant", "/data/total", "" for all of it.
     json::Value setting(int index, const std::string &pointer) const;
     /// Replaces or adds it; `value` is copied. `undoText` names the edit: "Change URL". An undefined value removes it.
-    void setSetting(int index, const std::string &pointer, json::Value value, const QString &undoText,
-                    Edit edit = Edit::Single);
+    void setSetting(
+        int index, const std::string &pointer, json::Value value, const QString &undoText, Edit edit = Edit::Single);
     void removeSetting(int index, const std::string &pointer, const QString &undoText);
     /// All of a mapping at once, as one undo step.
     void replaceMapping(int index, destination::Mapping mapping, const QString &undoText);

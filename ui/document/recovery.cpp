@@ -76,18 +76,20 @@ void Recovery::keep()
         m_lock->tryLock();
     }
     m_written = true;
-    m_pool.start([file = m_file.toStdString(), project = m_document.project(), path = m_document.filePath().toStdString(),
-                  event = m_document.currentEvent().edited ? m_document.currentEvent().text : std::string()] {
-        json::Arena arena;
-        const json::Document content = destination::toJson(project);
-        const json::Value whole = json::ObjectBuilder(arena)
-                                      .add("path", json::makeString(arena, path))
-                                      .add("event", json::makeString(arena, event))
-                                      .add("project", content.root())
-                                      .build();
-        if (const auto written = storage::writeFileAtomically(file, json::stringify(whole), storage::kPrivateMode); !written)
-            qWarning("%s", written.error().message.c_str());
-    });
+    m_pool.start(
+        [file = m_file.toStdString(), project = m_document.project(), path = m_document.filePath().toStdString(),
+            event = m_document.currentEvent().edited ? m_document.currentEvent().text : std::string()] {
+            json::Arena arena;
+            const json::Document content = destination::toJson(project);
+            const json::Value whole = json::ObjectBuilder(arena)
+                                          .add("path", json::makeString(arena, path))
+                                          .add("event", json::makeString(arena, event))
+                                          .add("project", content.root())
+                                          .build();
+            if (const auto written = storage::writeFileAtomically(file, json::stringify(whole), storage::kPrivateMode);
+                !written)
+                qWarning("%s", written.error().message.c_str());
+        });
 }
 
 void Recovery::drop()
@@ -113,8 +115,9 @@ std::vector<LeftWork> Recovery::find(const QString &folder)
         const json::Value event = whole->root().find("event");
         if (!project || !path.isString() || !event.isString())
             continue;
-        found.push_back({ info.filePath(), QString::fromUtf8(path.asString().data(), static_cast<qsizetype>(path.size())), *project,
-                          std::string(event.asString()), info.lastModified() });
+        found.push_back(
+            { info.filePath(), QString::fromUtf8(path.asString().data(), static_cast<qsizetype>(path.size())), *project,
+                std::string(event.asString()), info.lastModified() });
     }
     return found;
 }

@@ -1,7 +1,7 @@
 #pragma once
-// What is typed survives a kill: within two seconds of an edit the project and the event are also kept in a recovery file of
-// this run, outside the user's own file. It goes when there is nothing unsaved any more. A file that a run left behind is found
-// at the next start. Window thread; writing happens on the thread pool.
+// What is typed survives a kill: within two seconds of an edit the project and the event are also kept in a recovery
+// file of this run, outside the user's own file. It goes when there is nothing unsaved any more. A file that a run left
+// behind is found at the next start. Window thread; writing happens on the thread pool.
 #include "core/destination/project.h"
 
 #include <QDateTime>

@@ -10,8 +10,9 @@ namespace {
 
 QString text(json::Value value)
 {
-    return value.isString() ? QString::fromUtf8(value.asString().data(), static_cast<qsizetype>(value.asString().size()))
-                            : QString();
+    return value.isString()
+        ? QString::fromUtf8(value.asString().data(), static_cast<qsizetype>(value.asString().size()))
+        : QString();
 }
 
 } // namespace

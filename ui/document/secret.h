@@ -1,6 +1,6 @@
 #pragma once
-// The shared secret of the open project: read from the store when the project changes, written through. Answers come later,
-// by changed(). Window thread only. Never logged, never in the project file.
+// The shared secret of the open project: read from the store when the project changes, written through. Answers come
+// later, by changed(). Window thread only. Never logged, never in the project file.
 #include "core/storage/secret_store.h"
 
 #include <QObject>

@@ -16,8 +16,8 @@ constexpr auto kEvaluationDelay = 30ms; // a burst of signals is one question; t
 
 } // namespace
 
-Workbench::Workbench(ProjectDocument &document, pipeline::Session &session, Secret &secret, storage::Settings &settings,
-                     QObject *parent)
+Workbench::Workbench(
+    ProjectDocument &document, pipeline::Session &session, Secret &secret, storage::Settings &settings, QObject *parent)
     : QObject(parent)
     , m_document(document)
     , m_session(session)
@@ -69,8 +69,8 @@ pipeline::PlanOptions Workbench::planOptions() const
 {
     pipeline::PlanOptions options;
     options.secret = m_secret.value();
-    options.signatureMode = m_settings.get(keys::signatureMode) == "whole-body" ? signing::Mode::WholeBody
-                                                                                : signing::Mode::FirstEvent;
+    options.signatureMode
+        = m_settings.get(keys::signatureMode) == "whole-body" ? signing::Mode::WholeBody : signing::Mode::FirstEvent;
     options.userAgent = m_settings.get(keys::userAgent);
     options.skipFailingEvents = m_settings.get(keys::skipFailingEvents);
     return options;
@@ -122,10 +122,11 @@ QString Workbench::whyNotSend(SendWhich which) const
         const std::size_t index = std::strtoul(at[1].c_str(), nullptr, 10);
         if (index >= project.mappings.size())
             continue;
-        const bool takesPart = one ? static_cast<int>(index) == m_document.currentMapping() : project.mappings[index].enabled;
+        const bool takesPart
+            = one ? static_cast<int>(index) == m_document.currentMapping() : project.mappings[index].enabled;
         if (takesPart)
-            return tr("“%1”: %2").arg(QString::fromStdString(project.mappings[index].name),
-                                      QString::fromStdString(issue.message));
+            return tr("“%1”: %2")
+                .arg(QString::fromStdString(project.mappings[index].name), QString::fromStdString(issue.message));
     }
     return {};
 }

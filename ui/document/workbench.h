@@ -1,10 +1,10 @@
 #pragma once
-// What the panels share, handed to each of them by constructor: the document, the session, the secret, the settings and the
-// actions of the window. Panels never know each other; they meet here. Window thread only. The app owns the parts and outlives
-// the window.
+// What the panels share, handed to each of them by constructor: the document, the session, the secret, the settings and
+// the actions of the window. Panels never know each other; they meet here. Window thread only. The app owns the parts
+// and outlives the window.
 //
-// The workbench asks the session again, some milliseconds after the last edit, what the current event would become, and keeps
-// the answer: triggers, preview and matches are all read from evaluation().
+// The workbench asks the session again, some milliseconds after the last edit, what the current event would become, and
+// keeps the answer: triggers, preview and matches are all read from evaluation().
 #include "ui/document/project_document.h"
 #include "ui/document/secret.h"
 
@@ -31,7 +31,7 @@ class Workbench : public QObject
     Q_OBJECT
 public:
     Workbench(ProjectDocument &document, pipeline::Session &session, Secret &secret, storage::Settings &settings,
-              QObject *parent = nullptr);
+        QObject *parent = nullptr);
 
     ProjectDocument &document() const { return m_document; }
     pipeline::Session &session() const { return m_session; }
@@ -59,8 +59,8 @@ public:
     /// Why the receiver could not start, empty when it runs or was stopped.
     const QString &receiverProblem() const { return m_receiverProblem; }
 
-    /// An action of the window's catalogue, e.g. "mapping.new", to show in buttons and menus. Never null: an id that does not
-    /// exist is a mistake in the program and stops it.
+    /// An action of the window's catalogue, e.g. "mapping.new", to show in buttons and menus. Never null: an id that
+    /// does not exist is a mistake in the program and stops it.
     QAction *action(const char *id) const;
     /// Says what the action does. Until then it is invisible: nothing on the screen is dead.
     template <typename Do>

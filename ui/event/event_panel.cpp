@@ -119,7 +119,7 @@ QWidget *EventPanel::makeChooser()
     m_chooser->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_chooser->setMinimumContentsLength(12);
     connect(m_chooser, &QComboBox::activated, this, &EventPanel::choose);
-    for (auto [button, id] : { std::pair { m_previous, "event.previous" }, std::pair { m_next, "event.next" } }) {
+    for (auto [button, id] : { std::pair{ m_previous, "event.previous" }, std::pair{ m_next, "event.next" } }) {
         button->setDefaultAction(m_workbench.action(id));
         button->setToolButtonStyle(Qt::ToolButtonIconOnly);
         button->setFixedSize(theme::metric::kInput, theme::metric::kInput);
@@ -131,7 +131,8 @@ QWidget *EventPanel::makeChooser()
     first->addWidget(m_next);
 
     for (const Sample &sample : samples()) {
-        QAction *action = m_generate->addAction(QString::fromLatin1(sample.name.data(), static_cast<int>(sample.name.size())));
+        QAction *action
+            = m_generate->addAction(QString::fromLatin1(sample.name.data(), static_cast<int>(sample.name.size())));
         connect(action, &QAction::triggered, this, [this, type = sample.type] { generate(type.data()); });
     }
     auto *generate = new QToolButton;
@@ -150,7 +151,8 @@ QWidget *EventPanel::makeChooser()
     save->setIcon(theme::icon("save"));
     save->setToolTip(m_workbench.action("event.save")->toolTip());
     connect(save, &QToolButton::clicked, m_workbench.action("event.save"), &QAction::trigger);
-    connect(m_workbench.action("event.save"), &QAction::changed, save, [this, save] { save->setEnabled(m_workbench.action("event.save")->isEnabled()); });
+    connect(m_workbench.action("event.save"), &QAction::changed, save,
+        [this, save] { save->setEnabled(m_workbench.action("event.save")->isEnabled()); });
     auto *second = new QHBoxLayout;
     second->setSpacing(4);
     for (QToolButton *button : { generate, load, save }) {
@@ -178,8 +180,8 @@ QWidget *EventPanel::makePreview()
         m_mapping->menu()->clear();
         document::ProjectDocument &document = m_workbench.document();
         for (int i = 0; i < document.mappingCount(); ++i)
-            connect(m_mapping->menu()->addAction(QString::fromStdString(document.mapping(i).name)), &QAction::triggered, this,
-                [this, i] { m_workbench.document().setCurrentMapping(i); });
+            connect(m_mapping->menu()->addAction(QString::fromStdString(document.mapping(i).name)), &QAction::triggered,
+                this, [this, i] { m_workbench.document().setCurrentMapping(i); });
     });
     auto *title = new QLabel(tr("Preview of request"));
     title->setFont(theme::font(theme::Text::SmallStrong));
@@ -223,8 +225,10 @@ void EventPanel::bindActions()
     document::ProjectDocument &document = m_workbench.document();
     m_workbench.bind("event.generate", this, [this] { generate("track"); });
     m_workbench.bind("event.load", this, [this] { askForFile(); });
-    m_workbench.bind("event.previous", this, [&document] { document.setCurrentEventIndex(document.currentEventIndex() - 1); });
-    m_workbench.bind("event.next", this, [&document] { document.setCurrentEventIndex(document.currentEventIndex() + 1); });
+    m_workbench.bind(
+        "event.previous", this, [&document] { document.setCurrentEventIndex(document.currentEventIndex() - 1); });
+    m_workbench.bind(
+        "event.next", this, [&document] { document.setCurrentEventIndex(document.currentEventIndex() + 1); });
     m_workbench.bind("event.save", this, [this] { save(); });
     m_workbench.bind("event.format", this, [this] {
         if (const auto value = json::parse(m_editor->toPlainText().toStdString()))
@@ -256,7 +260,8 @@ void EventPanel::fillChooser()
         m_chooser->insertSeparator(m_chooser->count());
     int index = 0;
     for (const Sample &sample : samples()) {
-        m_chooser->addItem(theme::icon("generate"), tr("Sample: %1").arg(QString::fromLatin1(sample.name.data(), static_cast<int>(sample.name.size()))));
+        m_chooser->addItem(theme::icon("generate"),
+            tr("Sample: %1").arg(QString::fromLatin1(sample.name.data(), static_cast<int>(sample.name.size()))));
         m_chooser->setItemData(m_chooser->count() - 1, SampleItem, KindRole);
         m_chooser->setItemData(m_chooser->count() - 1, index++, IndexRole);
     }
@@ -270,7 +275,8 @@ void EventPanel::choose(int row)
         m_workbench.document().setCurrentEventIndex(index);
     } else {
         const Sample &sample = samples()[static_cast<std::size_t>(index)];
-        m_workbench.document().showEvent(QString::fromLatin1(sample.name.data(), static_cast<int>(sample.name.size())), json::stringify(parseSample(sample), 2));
+        m_workbench.document().showEvent(QString::fromLatin1(sample.name.data(), static_cast<int>(sample.name.size())),
+            json::stringify(parseSample(sample), 2));
     }
 }
 
@@ -283,8 +289,8 @@ void EventPanel::generate(const char *type)
     json::Document event = parseSample(*sample);
     const std::string now = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toStdString();
     const std::string id = "hookbench-" + newId();
-    for (const auto &[key, text] : { std::pair<const char *, std::string> { "/messageId", id }, { "/timestamp", now }, { "/sentAt", now }, { "/receivedAt", now },
-             { "/originalTimestamp", now } })
+    for (const auto &[key, text] : { std::pair<const char *, std::string>{ "/messageId", id }, { "/timestamp", now },
+             { "/sentAt", now }, { "/receivedAt", now }, { "/originalTimestamp", now } })
         if (!json::valueAt(event, key).isUndefined())
             event = json::replaced(event, key, json::Value::string(text)).value_or(event);
     m_workbench.document().showEvent(event_panel::eventName(event), json::stringify(event, 2));
@@ -304,7 +310,8 @@ void EventPanel::showEvent()
     const qsizetype size = document.events().size();
     int row = -1;
     for (int i = 0; i < m_chooser->count() && index >= 0; ++i)
-        if (m_chooser->itemData(i, IndexRole).isValid() && m_chooser->itemData(i, KindRole).toInt() == ListItem && m_chooser->itemData(i, IndexRole).toInt() == index)
+        if (m_chooser->itemData(i, IndexRole).isValid() && m_chooser->itemData(i, KindRole).toInt() == ListItem
+            && m_chooser->itemData(i, IndexRole).toInt() == index)
             row = i;
     m_chooser->setCurrentIndex(row);
     m_chooser->setPlaceholderText(current.name.isEmpty() ? tr("Choose a sample event") : current.name);
@@ -312,16 +319,20 @@ void EventPanel::showEvent()
     m_workbench.action("event.next")->setEnabled(index >= 0 && index + 1 < size);
     m_workbench.action("event.save")->setEnabled(current.event->isObject());
     m_workbench.action("event.format")->setEnabled(!current.text.empty());
-    setCount(size == 0 ? tr("none loaded") : index < 0 ? tr("%1 loaded").arg(QLocale().toString(size)) : tr("%1 of %2 loaded").arg(QLocale().toString(index + 1), QLocale().toString(size)));
+    setCount(size == 0  ? tr("none loaded")
+            : index < 0 ? tr("%1 loaded").arg(QLocale().toString(size))
+                        : tr("%1 of %2 loaded").arg(QLocale().toString(index + 1), QLocale().toString(size)));
 
     std::vector<widgets::CodeEditor::Mark> marks;
     const bool wrong = current.error && !current.text.empty();
     if (wrong && current.error->position)
-        marks.push_back({ m_editor->fromByteOffset(current.error->position->offset), 1, false, QString::fromStdString(current.error->message) });
+        marks.push_back({ m_editor->fromByteOffset(current.error->position->offset), 1, false,
+            QString::fromStdString(current.error->message) });
     m_editor->setMarks(std::move(marks));
     m_problem->setVisible(wrong);
     if (wrong)
-        m_problem->setStatus("fail", QString::fromStdString(escapeForDisplay(current.error->message)), widgets::Tone::Error);
+        m_problem->setStatus(
+            "fail", QString::fromStdString(escapeForDisplay(current.error->message)), widgets::Tone::Error);
 }
 
 void EventPanel::showEvaluation()
@@ -337,21 +348,24 @@ void EventPanel::showEvaluation()
                 names << QString::fromStdString(document.mapping(static_cast<int>(i)).name);
         m_matches->setTone(names.isEmpty() ? widgets::Tone::Neutral : widgets::Tone::Success);
         m_matches->setIconName(names.isEmpty() ? "nomatch" : "ok");
-        m_matches->setText(names.isEmpty() ? tr("Matches none of %n mappings", nullptr, document.mappingCount())
-                                           : tr("Matches %1 of %n mappings", nullptr, document.mappingCount()).arg(names.size()),
+        m_matches->setText(names.isEmpty()
+                ? tr("Matches none of %n mappings", nullptr, document.mappingCount())
+                : tr("Matches %1 of %n mappings", nullptr, document.mappingCount()).arg(names.size()),
             names.join(QStringLiteral(", ")));
     }
     m_mapping->setVisible(mapping >= 0);
     m_mapping->setText(mapping >= 0 ? QString::fromStdString(document.mapping(mapping).name) : QString());
     const bool shown = evaluation && evaluation->preview && evaluation->preview->request;
-    for (QWidget *widget : { static_cast<QWidget *>(m_method), static_cast<QWidget *>(m_target), static_cast<QWidget *>(m_size), static_cast<QWidget *>(m_signature) })
+    for (QWidget *widget : { static_cast<QWidget *>(m_method), static_cast<QWidget *>(m_target),
+             static_cast<QWidget *>(m_size), static_cast<QWidget *>(m_signature) })
         widget->setVisible(shown);
     m_workbench.action("event.copyBody")->setEnabled(shown && (*evaluation->preview->request)->hasBody);
     if (!shown) {
         const bool failed = evaluation && evaluation->preview;
         m_none->setTitle(failed ? tr("No request") : QString());
-        m_none->setText(failed ? QString::fromStdString(escapeForDisplay(evaluation->preview->request.error().message))
-                               : tr("The exact body bytes and the X-Signature appear here once an event matches a mapping."));
+        m_none->setText(failed
+                ? QString::fromStdString(escapeForDisplay(evaluation->preview->request.error().message))
+                : tr("The exact body bytes and the X-Signature appear here once an event matches a mapping."));
         m_pages->setCurrentWidget(m_none);
         return;
     }
@@ -362,7 +376,8 @@ void EventPanel::showEvaluation()
     if (request.signature.empty())
         m_signature->setStatus("unlock", tr("Unsigned: no shared secret is set"), widgets::Tone::Neutral);
     else
-        m_signature->setStatus("lock", QStringLiteral("X-Signature ") + QString::fromStdString(request.signature), widgets::Tone::Neutral, theme::Tint::Success);
+        m_signature->setStatus("lock", QStringLiteral("X-Signature ") + QString::fromStdString(request.signature),
+            widgets::Tone::Neutral, theme::Tint::Success);
     m_signature->setToolTip(tr("As Send sends the current event: alone. In a batch only the first event is signed."));
     if (!request.hasBody) {
         m_none->setTitle(tr("No body"));
@@ -379,7 +394,8 @@ void EventPanel::showEvaluation()
 void EventPanel::askForFile()
 {
     const QString folder = QString::fromStdString(m_workbench.settings().get(storage::settings::lastFolder));
-    auto *dialog = new QFileDialog(window(), tr("Load events"), folder, tr("Events (*.ndjson *.jsonl *.json);;All files (*)"));
+    auto *dialog
+        = new QFileDialog(window(), tr("Load events"), folder, tr("Events (*.ndjson *.jsonl *.json);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
@@ -402,7 +418,8 @@ void EventPanel::load(const QString &path)
                 workbench.document().setEvents(*events, 0);
                 workbench.say(tr("%n events loaded", nullptr, static_cast<int>((*events)->size())));
             } else {
-                panel->m_problem->setStatus("fail", QString::fromStdString(escapeForDisplay(events.error().message)), widgets::Tone::Error);
+                panel->m_problem->setStatus(
+                    "fail", QString::fromStdString(escapeForDisplay(events.error().message)), widgets::Tone::Error);
                 panel->m_problem->setVisible(true);
             }
         });

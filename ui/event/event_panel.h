@@ -1,5 +1,6 @@
 #pragma once
-// The event at hand, which mappings it matches, and the request that the chosen mapping would send: exact bytes and signature.
+// The event at hand, which mappings it matches, and the request that the chosen mapping would send: exact bytes and
+// signature.
 #include "ui/widgets/panel.h"
 
 class QComboBox;
@@ -18,7 +19,7 @@ class CodeEditor;
 class ElidedLabel;
 class EmptyState;
 class StatusLabel;
-}
+} // namespace hookbench::widgets
 
 namespace hookbench::event {
 

@@ -22,7 +22,9 @@ QString tr(const char *text)
 
 Error cannotRead(const QFile &file)
 {
-    return { "file-read", fmt::format("{} cannot be read: {}.", file.fileName().toStdString(), file.errorString().toStdString()), {}, std::nullopt };
+    return { "file-read",
+        fmt::format("{} cannot be read: {}.", file.fileName().toStdString(), file.errorString().toStdString()), {},
+        std::nullopt };
 }
 
 } // namespace
@@ -62,7 +64,8 @@ Result<std::string> FileEvents::textAt(qsizetype index) const
         return fail(cannotRead(file));
     const QByteArray bytes = file.read(static_cast<qint64>(place.length));
     if (static_cast<std::uint64_t>(bytes.size()) != place.length)
-        return fail("file-read", fmt::format("{} has become shorter since it was loaded. Load it again.", m_path.toStdString()));
+        return fail("file-read",
+            fmt::format("{} has become shorter since it was loaded. Load it again.", m_path.toStdString()));
     const auto value = json::parse(bytes.toStdString());
     return value ? json::stringify(*value, 2) : bytes.toStdString();
 }

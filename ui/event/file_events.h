@@ -1,6 +1,6 @@
 #pragma once
-// The events of a file, of any size: only where each begins is kept, its text is read when it is looked at. The index is made
-// on the thread pool and handed over complete.
+// The events of a file, of any size: only where each begins is kept, its text is read when it is looked at. The index
+// is made on the thread pool and handed over complete.
 #include "core/base/result.h"
 #include "core/json/value.h"
 #include "ui/document/event_list.h"
@@ -14,8 +14,8 @@ namespace hookbench::event_panel {
 class FileEvents final : public document::EventList
 {
 public:
-    /// Reads the file once, to its end: not on the window's thread. Error codes: those of pipeline::FileSource and of the event
-    /// reader for the first line that is no event.
+    /// Reads the file once, to its end: not on the window's thread. Error codes: those of pipeline::FileSource and of
+    /// the event reader for the first line that is no event.
     static Result<std::shared_ptr<const FileEvents>> index(const QString &path);
 
     QString title() const override;

@@ -26,19 +26,24 @@ QRect mirrored(const QStyleOptionViewItem &option, const QRect &rect)
 
 QRect switchRect(const QStyleOptionViewItem &option)
 {
-    return mirrored(option, { option.rect.left() + kSide, option.rect.top() + 8, widgets::Switch::kSize.width(), widgets::Switch::kSize.height() });
+    return mirrored(option,
+        { option.rect.left() + kSide, option.rect.top() + 8, widgets::Switch::kSize.width(),
+            widgets::Switch::kSize.height() });
 }
 
 QRect nameRect(const QStyleOptionViewItem &option)
 {
-    return mirrored(option, { option.rect.left() + kText, option.rect.top() + 7, option.rect.width() - kText - 34, 18 });
+    return mirrored(
+        option, { option.rect.left() + kText, option.rect.top() + 7, option.rect.width() - kText - 34, 18 });
 }
 
-void drawText(QPainter *painter, const QStyleOptionViewItem &option, const QRect &rect, const QString &text, theme::Text font, const QColor &color)
+void drawText(QPainter *painter, const QStyleOptionViewItem &option, const QRect &rect, const QString &text,
+    theme::Text font, const QColor &color)
 {
     painter->setFont(theme::font(font));
     painter->setPen(color);
-    painter->drawText(rect, static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter)),
+    painter->drawText(rect,
+        static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter)),
         painter->fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
 }
 
@@ -67,11 +72,12 @@ void MappingDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     }
 
     widgets::Switch::paint(painter, switchRect(option), enabled, true, option.direction);
-    drawText(painter, option, nameRect(option), index.data().toString(), theme::Text::Strong, enabled ? t.text : t.muted);
+    drawText(
+        painter, option, nameRect(option), index.data().toString(), theme::Text::Strong, enabled ? t.text : t.muted);
     const auto match = static_cast<Match>(index.data(MappingsModel::MatchRole).toInt());
     if (match != Match::Unknown)
-        theme::paintIcon(painter, mirrored(option, { r.right() - 26, r.top() + 8, 16, 16 }), match == Match::Yes ? "match" : "nomatch",
-            match == Match::Yes ? t.success : t.muted);
+        theme::paintIcon(painter, mirrored(option, { r.right() - 26, r.top() + 8, 16, 16 }),
+            match == Match::Yes ? "match" : "nomatch", match == Match::Yes ? t.success : t.muted);
 
     drawText(painter, option, mirrored(option, { r.left() + kText, r.top() + 28, r.width() - kText - kSide, 15 }),
         index.data(MappingsModel::TriggerRole).toString(), theme::Text::MonoSmall, selected ? t.text : t.muted);
@@ -81,31 +87,40 @@ void MappingDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const QSize methodSize = widgets::Badge::sizeOf(method, true);
     const QSize batchSize = widgets::Badge::sizeOf(batch);
     const int top = r.top() + 46;
-    widgets::Badge::paint(painter, mirrored(option, { QPoint(r.left() + kText, top), methodSize }), method, widgets::Tone::Neutral, true);
+    widgets::Badge::paint(
+        painter, mirrored(option, { QPoint(r.left() + kText, top), methodSize }), method, widgets::Tone::Neutral, true);
     const QRect chip = mirrored(option, { QPoint(r.right() - kSide - batchSize.width(), top), batchSize });
-    widgets::Badge::paint(painter, chip, batch, selected ? widgets::Tone::Accent : widgets::Tone::Neutral, false, false);
+    widgets::Badge::paint(
+        painter, chip, batch, selected ? widgets::Tone::Accent : widgets::Tone::Neutral, false, false);
     const int hostLeft = r.left() + kText + methodSize.width() + 6;
-    drawText(painter, option, mirrored(option, { hostLeft, top, r.right() - kSide - batchSize.width() - 6 - hostLeft, 18 }),
+    drawText(painter, option,
+        mirrored(option, { hostLeft, top, r.right() - kSide - batchSize.width() - 6 - hostLeft, 18 }),
         index.data(MappingsModel::HostRole).toString(), theme::Text::MonoSmall, selected ? t.text : t.muted);
     painter->restore();
 }
 
-bool MappingDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option, const QModelIndex &index)
+bool MappingDelegate::editorEvent(
+    QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option, const QModelIndex &index)
 {
-    const auto toggle = [&] { return model->setData(index, !index.data(MappingsModel::EnabledRole).toBool(), MappingsModel::EnabledRole); };
+    const auto toggle = [&] {
+        return model->setData(index, !index.data(MappingsModel::EnabledRole).toBool(), MappingsModel::EnabledRole);
+    };
     if (event->type() == QEvent::MouseButtonRelease) {
         const auto *mouse = static_cast<QMouseEvent *>(event);
         if (mouse->button() == Qt::LeftButton && switchRect(option).adjusted(-6, -6, 6, 6).contains(mouse->pos()))
             return toggle();
     } else if (event->type() == QEvent::MouseButtonDblClick) {
-        return switchRect(option).adjusted(-6, -6, 6, 6).contains(static_cast<QMouseEvent *>(event)->pos()); // a fast second click toggles, it does not rename
+        return switchRect(option)
+            .adjusted(-6, -6, 6, 6)
+            .contains(static_cast<QMouseEvent *>(event)->pos()); // a fast second click toggles, it does not rename
     } else if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Space) {
         return toggle();
     }
     return QStyledItemDelegate::editorEvent(event, model, option, index);
 }
 
-void MappingDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option, const QModelIndex &) const
+void MappingDelegate::updateEditorGeometry(
+    QWidget *editor, const QStyleOptionViewItem &option, const QModelIndex &) const
 {
     editor->setGeometry(nameRect(option).adjusted(-6, -4, 6, 4));
 }

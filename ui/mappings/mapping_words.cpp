@@ -68,7 +68,8 @@ QString rowWords(const fql::VisualRow &row)
 {
     if (row.field == fql::Field::Type && row.op == fql::Operator::Equals)
         return QString::fromStdString(row.value);
-    QString field = QString::fromLatin1(fql::fieldWord(row.field).data(), static_cast<int>(fql::fieldWord(row.field).size()));
+    QString field
+        = QString::fromLatin1(fql::fieldWord(row.field).data(), static_cast<int>(fql::fieldWord(row.field).size()));
     if (!row.path.empty())
         field += QLatin1Char('.') + QString::fromStdString(row.path);
     switch (fql::valueKind(row.op)) {
@@ -122,7 +123,8 @@ QString batchWords(const destination::Mapping &mapping)
     if (batching.isUndefined() || (batching.isBoolean() && !batching.asBoolean()))
         return tr("single");
     const json::Value size = mapping.settings->find("batch_size");
-    const double events = size.isNumber() && size.asNumber() > 0 ? size.asNumber() : static_cast<double>(destination::kDefaultBatchSize);
+    const double events = size.isNumber() && size.asNumber() > 0 ? size.asNumber()
+                                                                 : static_cast<double>(destination::kDefaultBatchSize);
     return tr("batch %1").arg(events);
 }
 
@@ -135,7 +137,9 @@ QString whyNoMatch(const fql::Trace &trace)
     for (const fql::ConditionTrace &condition : trace.conditions) {
         if (condition.matched)
             continue;
-        const QString seen = condition.seen.isUndefined() ? tr("missing") : QString::fromStdString(escapeForDisplay(json::stringify(condition.seen))).left(120);
+        const QString seen = condition.seen.isUndefined()
+            ? tr("missing")
+            : QString::fromStdString(escapeForDisplay(json::stringify(condition.seen))).left(120);
         return tr("%1 is %2").arg(QString::fromStdString(condition.field), seen);
     }
     return tr("No condition holds");

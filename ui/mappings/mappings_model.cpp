@@ -11,7 +11,8 @@ MappingsModel::MappingsModel(document::Workbench &workbench, QObject *parent)
     connect(&workbench.document(), &document::ProjectDocument::changed, this, &MappingsModel::take);
     connect(&workbench, &document::Workbench::evaluationChanged, this, [this] {
         if (rowCount() > 0)
-            Q_EMIT dataChanged(index(0), index(rowCount() - 1), { MatchRole, WhyRole, Qt::ToolTipRole, Qt::AccessibleDescriptionRole });
+            Q_EMIT dataChanged(index(0), index(rowCount() - 1),
+                { MatchRole, WhyRole, Qt::ToolTipRole, Qt::AccessibleDescriptionRole });
     });
 }
 
@@ -77,7 +78,8 @@ QVariant MappingsModel::data(const QModelIndex &index, int role) const
         return why.isEmpty() ? trigger : tr("%1\nDoes not match this event: %2").arg(trigger, why);
     }
     case Qt::AccessibleTextRole:
-        return tr("%1, %2, %3").arg(name, mapping.enabled ? tr("enabled") : tr("disabled"), triggerWords(mapping.trigger));
+        return tr("%1, %2, %3")
+            .arg(name, mapping.enabled ? tr("enabled") : tr("disabled"), triggerWords(mapping.trigger));
     case Qt::AccessibleDescriptionRole:
         return matchOf(index.row()) == Match::Yes ? tr("matches the current event") : whyNot(index.row());
     default:
@@ -102,7 +104,8 @@ bool MappingsModel::setData(const QModelIndex &index, const QVariant &value, int
 
 Qt::ItemFlags MappingsModel::flags(const QModelIndex &index) const
 {
-    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable | Qt::ItemNeverHasChildren : Qt::NoItemFlags;
+    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable | Qt::ItemNeverHasChildren
+                           : Qt::NoItemFlags;
 }
 
 } // namespace hookbench::mappings

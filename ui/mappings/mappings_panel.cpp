@@ -28,7 +28,8 @@ MappingsPanel::MappingsPanel(document::Workbench &workbench, QWidget *parent)
     , m_search(new QLineEdit)
     , m_list(new QListView)
     , m_pages(new QStackedWidget)
-    , m_empty(new widgets::EmptyState("mapping", tr("No mappings yet"), tr("A mapping decides which events are sent, where to, and in what shape.")))
+    , m_empty(new widgets::EmptyState("mapping", tr("No mappings yet"),
+          tr("A mapping decides which events are sent, where to, and in what shape.")))
     , m_matches(new widgets::StatusLabel(this))
 {
     m_shown->setSourceModel(m_model);

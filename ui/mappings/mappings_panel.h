@@ -13,7 +13,7 @@ class Workbench;
 namespace hookbench::widgets {
 class EmptyState;
 class StatusLabel;
-}
+} // namespace hookbench::widgets
 
 namespace hookbench::mappings {
 

@@ -28,7 +28,8 @@ QString sizeText(std::size_t bytes)
     if (bytes < 1000)
         return ReceivedModel::tr("%1 B").arg(bytes);
     const double kilo = static_cast<double>(bytes) / 1000;
-    return kilo < 1000 ? ReceivedModel::tr("%1 KB").arg(QLocale().toString(kilo, 'f', 1)) : ReceivedModel::tr("%1 MB").arg(QLocale().toString(kilo / 1000, 'f', 1));
+    return kilo < 1000 ? ReceivedModel::tr("%1 KB").arg(QLocale().toString(kilo, 'f', 1))
+                       : ReceivedModel::tr("%1 MB").arg(QLocale().toString(kilo / 1000, 'f', 1));
 }
 
 bool isNumeric(int column)
@@ -128,7 +129,8 @@ QVariant ReceivedModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         switch (index.column()) {
         case TimeColumn:
-            return QDateTime::fromMSecsSinceEpoch(row.request.at.time_since_epoch().count()).toString(QStringLiteral("HH:mm:ss.zzz"));
+            return QDateTime::fromMSecsSinceEpoch(row.request.at.time_since_epoch().count())
+                .toString(QStringLiteral("HH:mm:ss.zzz"));
         case SignatureColumn:
             return verdictWords(row.request.verdict, row.events);
         case MethodColumn:

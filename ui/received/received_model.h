@@ -12,7 +12,16 @@ class ReceivedModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { TimeColumn, SignatureColumn, MethodColumn, PathColumn, EventsColumn, SizeColumn, AnsweredColumn, ColumnCount };
+    enum Column {
+        TimeColumn,
+        SignatureColumn,
+        MethodColumn,
+        PathColumn,
+        EventsColumn,
+        SizeColumn,
+        AnsweredColumn,
+        ColumnCount
+    };
     enum Role { IconRole = Qt::UserRole + 1 };
     static constexpr std::size_t kMostBytes = 20'000'000; ///< of bodies
 

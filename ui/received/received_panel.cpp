@@ -35,7 +35,7 @@ namespace hookbench::received {
 
 namespace {
 
-constexpr std::array<int, ReceivedModel::ColumnCount> kWidths { 106, 152, 58, 120, 58, 72, 108 };
+constexpr std::array<int, ReceivedModel::ColumnCount> kWidths{ 106, 152, 58, 120, 58, 72, 108 };
 constexpr std::size_t kLongestShown = 1'000'000;
 
 QString requestText(const receiver::ReceivedRequest &request)
@@ -64,7 +64,8 @@ QString requestText(const receiver::ReceivedRequest &request)
     }
     QString shown = QString::fromStdString(text);
     if (cut)
-        shown += ReceivedPanel::tr("\n\n[Showing the first 1 MB of %1 bytes]").arg(QLocale().toString(static_cast<qulonglong>(request.body.size())));
+        shown += ReceivedPanel::tr("\n\n[Showing the first 1 MB of %1 bytes]")
+                     .arg(QLocale().toString(static_cast<qulonglong>(request.body.size())));
     return shown;
 }
 
@@ -88,7 +89,8 @@ ReceivedPanel::ReceivedPanel(document::Workbench &workbench, QWidget *parent)
 {
     m_model->setLimit(workbench.settings().get(storage::settings::receivedLimit));
     m_table->setModel(m_model);
-    m_table->setItemDelegate(new widgets::RowDelegate({ ReceivedModel::PathColumn }, { ReceivedModel::TimeColumn }, m_table));
+    m_table->setItemDelegate(
+        new widgets::RowDelegate({ ReceivedModel::PathColumn }, { ReceivedModel::TimeColumn }, m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setShowGrid(false);
@@ -118,11 +120,12 @@ ReceivedPanel::ReceivedPanel(document::Workbench &workbench, QWidget *parent)
     layout->addWidget(makeBar());
     layout->addWidget(m_pages, 1);
 
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &current) {
-        if (!m_selecting && current.isValid())
-            m_following = current.row() == 0;
-        showChosen();
-    });
+    connect(
+        m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &current) {
+            if (!m_selecting && current.isValid())
+                m_following = current.row() == 0;
+            showChosen();
+        });
     connect(&workbench.session(), &pipeline::Session::received, this, [this](const receiver::ReceivedRequest &request) {
         m_selecting = true;
         m_model->add(request);
@@ -205,13 +208,20 @@ void ReceivedPanel::showReceiver()
     const QString url = m_workbench.session().receiverUrl();
     const QString problem = m_workbench.receiverProblem();
     const bool running = !url.isEmpty();
-    m_state->setStatus(running ? "dot" : problem.isEmpty() ? "ring" : "fail", running ? tr("Running") : problem.isEmpty() ? tr("Stopped") : problem,
-        problem.isEmpty() ? widgets::Tone::Neutral : widgets::Tone::Error, running ? theme::Tint::Success : theme::Tint::Auto);
+    m_state->setStatus(running  ? "dot"
+            : problem.isEmpty() ? "ring"
+                                : "fail",
+        running                 ? tr("Running")
+            : problem.isEmpty() ? tr("Stopped")
+                                : problem,
+        problem.isEmpty() ? widgets::Tone::Neutral : widgets::Tone::Error,
+        running ? theme::Tint::Success : theme::Tint::Auto);
     m_url->setText(url);
     m_url->setVisible(running);
     m_copyUrl->setVisible(running);
-    m_empty->setText(running ? tr("Send a webhook to %1 and see here whether its signature is valid.").arg(url)
-                             : tr("Start the receiver, then send a webhook to it: it says whether the signature is valid."));
+    m_empty->setText(running
+            ? tr("Send a webhook to %1 and see here whether its signature is valid.").arg(url)
+            : tr("Start the receiver, then send a webhook to it: it says whether the signature is valid."));
 }
 
 void ReceivedPanel::showChosen()
@@ -228,7 +238,9 @@ void ReceivedPanel::showChosen()
         break;
     case signing::Verdict::ValidFirstEvent:
         m_verdict->setTone(widgets::Tone::Success);
-        m_verdict->setText(tr("Valid, first of %1").arg(events), events > 1 ? tr("Events behind the first are not protected.") : tr("The signature covers the one event of this batch."));
+        m_verdict->setText(tr("Valid, first of %1").arg(events),
+            events > 1 ? tr("Events behind the first are not protected.")
+                       : tr("The signature covers the one event of this batch."));
         break;
     case signing::Verdict::Invalid:
         m_verdict->setTone(widgets::Tone::Error);
@@ -247,7 +259,8 @@ void ReceivedPanel::showChosen()
     const Header *signature = findHeader(request.headers, "x-signature");
     m_signature->setText(signature ? QString::fromStdString(escapeForDisplay(signature->value)) : tr("none"));
     m_use->setEnabled(request.body.starts_with('{'));
-    m_use->setToolTip(m_use->isEnabled() ? tr("Take this body for the current event") : tr("Only a JSON object can be an event"));
+    m_use->setToolTip(
+        m_use->isEnabled() ? tr("Take this body for the current event") : tr("Only a JSON object can be an event"));
     m_text->replaceText(requestText(request));
 }
 

@@ -15,7 +15,7 @@ class Banner;
 class CodeEditor;
 class EmptyState;
 class StatusLabel;
-}
+} // namespace hookbench::widgets
 
 namespace hookbench::received {
 

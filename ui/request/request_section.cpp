@@ -35,7 +35,7 @@ namespace hookbench::request {
 
 namespace {
 
-constexpr std::array<const char *, 3> kBatchKeys { "url", "method", "headers" };
+constexpr std::array<const char *, 3> kBatchKeys{ "url", "method", "headers" };
 
 } // namespace
 
@@ -98,7 +98,8 @@ RequestSection::RequestSection(document::Workbench &workbench, QWidget *parent)
         m_workbench.document().setSetting(m_index, "/method", fromSettingText(text), tr("Change method"));
     });
     connect(m_url, &QLineEdit::textEdited, this, [this](const QString &text) {
-        m_workbench.document().setSetting(m_index, "/url", fromSettingText(text), tr("Change URL"), document::Edit::Typing);
+        m_workbench.document().setSetting(
+            m_index, "/url", fromSettingText(text), tr("Change URL"), document::Edit::Typing);
         showUrlNote();
     });
     connect(m_url, &QLineEdit::editingFinished, &document, &document::ProjectDocument::endTyping);
@@ -161,11 +162,13 @@ QWidget *RequestSection::makeBatching()
     grid->setRowStretch(3, 1);
 
     connect(m_batching, &QCheckBox::clicked, this, [this](bool on) {
-        m_workbench.document().setSetting(m_index, "/enable_batching", json::Value::boolean(on), on ? tr("Enable batching") : tr("Disable batching"));
+        m_workbench.document().setSetting(
+            m_index, "/enable_batching", json::Value::boolean(on), on ? tr("Enable batching") : tr("Disable batching"));
     });
     connect(m_batchSize, &QSpinBox::valueChanged, this, [this](int size) {
         if (!m_filling)
-            m_workbench.document().setSetting(m_index, "/batch_size", json::Value::number(size), tr("Change batch size"), document::Edit::Typing);
+            m_workbench.document().setSetting(
+                m_index, "/batch_size", json::Value::number(size), tr("Change batch size"), document::Edit::Typing);
     });
     return batching;
 }
@@ -207,14 +210,17 @@ void RequestSection::showMapping()
     m_batching->setText(batching.isContainer() ? tr("By the event") : on ? tr("On") : tr("Off"));
     m_batching->setEnabled(!batching.isContainer());
     const json::Value size = document.setting(m_index, "/batch_size");
-    const double events = size.isNumber() && size.asNumber() > 0 ? size.asNumber() : static_cast<double>(destination::kDefaultBatchSize);
+    const double events = size.isNumber() && size.asNumber() > 0 ? size.asNumber()
+                                                                 : static_cast<double>(destination::kDefaultBatchSize);
     m_batchSize->setValue(static_cast<int>(std::min(events, static_cast<double>(destination::kMaxBatchSize))));
     m_batchSize->setEnabled(on && !size.isContainer() && !size.isString());
     const json::Value keys = document.setting(m_index, "/batch_keys");
     const bool plain = keys.isUndefined() || keys.isNull() || keys.isArray();
     for (QCheckBox *box : m_batchKeys) {
         const std::string name = box->text().toStdString();
-        box->setChecked(!keys.isArray() || std::any_of(keys.items().begin(), keys.items().end(), [&](json::Value key) { return json::toText(key) == name; }));
+        box->setChecked(!keys.isArray() || std::any_of(keys.items().begin(), keys.items().end(), [&](json::Value key) {
+            return json::toText(key) == name;
+        }));
         box->setEnabled(on && plain);
     }
     m_summary->setText(QStringLiteral("%1 %2").arg(method, QString::fromStdString(redactUrl(url.toStdString()))));
@@ -239,7 +245,8 @@ void RequestSection::showHeaders()
     if (m_index < 0)
         return;
     const json::Value headers = m_workbench.document().setting(m_index, "/headers");
-    const bool directive = headers.isObject() && headers.size() > 0 && headers.members().front().name().starts_with('@');
+    const bool directive
+        = headers.isObject() && headers.size() > 0 && headers.members().front().name().starts_with('@');
     const bool table = !directive && (headers.isObject() || headers.isUndefined() || headers.isNull());
     m_headers->setVisible(table);
     m_headersDirective->setVisible(!table);
@@ -273,7 +280,8 @@ void RequestSection::showHeaders()
         m_headers->rows()->setRows(std::move(rows));
 }
 
-void RequestSection::replaceHeaders(const std::vector<std::pair<std::string, json::Document>> &members, const QString &words)
+void RequestSection::replaceHeaders(
+    const std::vector<std::pair<std::string, json::Document>> &members, const QString &words)
 {
     json::Arena arena;
     json::ObjectBuilder object(arena);
@@ -300,7 +308,8 @@ void RequestSection::addHeader(const widgets::KeyValueRow &row)
 {
     auto members = headerMembers();
     const std::string name = row.key.trimmed().toStdString();
-    const auto same = std::find_if(members.begin(), members.end(), [&](const auto &member) { return member.first == name; });
+    const auto same
+        = std::find_if(members.begin(), members.end(), [&](const auto &member) { return member.first == name; });
     if (same != members.end()) {
         m_workbench.say(tr("There is a header %1 already; its value was not changed.").arg(row.key));
         showHeaders();
@@ -324,7 +333,8 @@ void RequestSection::showUrlNote()
     const json::Value url = m_workbench.document().setting(m_index, "/url");
     QString note;
     if (url.isString() && destination::isUri(url.asString()))
-        if (const auto address = destination::addressOf(url.asString()); address && destination::reachOf(address->hostname) == destination::Reach::Private)
+        if (const auto address = destination::addressOf(url.asString());
+            address && destination::reachOf(address->hostname) == destination::Reach::Private)
             note = tr("Segment cannot reach this");
     m_urlNote->setVisible(!note.isEmpty());
     m_urlNote->setStatus("warn", note, widgets::Tone::Warning);
@@ -342,7 +352,8 @@ void RequestSection::showIssues()
             continue;
         if (issue.path == base + "/url")
             url = QString::fromStdString(issue.message);
-        const bool here = issue.path == base || (issue.path.starts_with(base + "/") && !issue.path.starts_with(base + "/data"));
+        const bool here
+            = issue.path == base || (issue.path.starts_with(base + "/") && !issue.path.starts_with(base + "/data"));
         if (here && !worst)
             worst = &issue;
     }
@@ -361,7 +372,7 @@ void RequestSection::jump(const std::string &pointer)
     const std::string field = pointer.substr(base.size(), pointer.find('/', base.size()) - base.size());
     QWidget *target = field == "url" ? static_cast<QWidget *>(m_url)
         : field == "method"          ? static_cast<QWidget *>(m_method)
-        : field == "headers"         ? (m_headers->isVisibleTo(this) ? static_cast<QWidget *>(m_headers) : m_headersDirective)
+        : field == "headers" ? (m_headers->isVisibleTo(this) ? static_cast<QWidget *>(m_headers) : m_headersDirective)
         : field == "batch_size"      ? static_cast<QWidget *>(m_batchSize)
         : field == "batch_keys"      ? static_cast<QWidget *>(m_batchKeys.front())
         : field == "enable_batching" ? static_cast<QWidget *>(m_batching)

@@ -1,6 +1,6 @@
 #pragma once
-// Section 2: where the request goes and how: method, URL, headers, batching. A setting that a directive makes is shown and
-// edited as the directive's JSON; nothing is lost by looking at it.
+// Section 2: where the request goes and how: method, URL, headers, batching. A setting that a directive makes is shown
+// and edited as the directive's JSON; nothing is lost by looking at it.
 #include "core/json/value.h"
 #include "ui/widgets/section_band.h"
 
@@ -20,7 +20,7 @@ class KeyValueTable;
 class StatusLabel;
 class Switch;
 struct KeyValueRow;
-}
+} // namespace hookbench::widgets
 
 namespace hookbench::request {
 

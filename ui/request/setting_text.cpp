@@ -18,7 +18,8 @@ json::Document fromSettingText(const QString &text)
 {
     const std::string utf8 = text.toStdString();
     if (text.trimmed().startsWith(u'{'))
-        if (const auto value = json::parse(utf8); value && value->root().isObject() && value->root().size() > 0 && value->root().members().front().name().starts_with('@'))
+        if (const auto value = json::parse(utf8); value && value->root().isObject() && value->root().size() > 0
+            && value->root().members().front().name().starts_with('@'))
             return *value;
     return json::Document::copyOf(json::Value::string(utf8));
 }

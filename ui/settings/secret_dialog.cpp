@@ -59,8 +59,9 @@ SecretDialog::SecretDialog(document::Workbench &workbench, QWidget *parent)
     row->addWidget(copy);
     layout->addLayout(row);
 
-    auto *words = new QLabel(tr("Every request then carries X-Signature: the HMAC-SHA1 of its JSON body with this secret, in "
-                                "hexadecimal. In a batch Segment signs the first event only."));
+    auto *words
+        = new QLabel(tr("Every request then carries X-Signature: the HMAC-SHA1 of its JSON body with this secret, in "
+                        "hexadecimal. In a batch Segment signs the first event only."));
     words->setWordWrap(true);
     layout->addWidget(words);
     m_keeping->setWordWrap(true);
@@ -105,7 +106,8 @@ void SecretDialog::showKeeping()
 {
     const document::Secret &secret = m_workbench.secret();
     const QString words = secret.isReading() ? tr("Reading it from the keychain…") : secret.keepingWords();
-    m_keeping->setText(tr("It is never written into the project file.") + (words.isEmpty() ? QString() : QString(u' ' + words)));
+    m_keeping->setText(
+        tr("It is never written into the project file.") + (words.isEmpty() ? QString() : QString(u' ' + words)));
 }
 
 void SecretDialog::setShown(bool shown)

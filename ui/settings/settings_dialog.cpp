@@ -104,7 +104,7 @@ QFormLayout *SettingsDialog::addPage(const QString &title)
 }
 
 void SettingsDialog::addChoice(QFormLayout *form, const QString &label, const storage::Setting<std::string> &setting,
-                               const std::vector<Choice> &choices)
+    const std::vector<Choice> &choices)
 {
     auto *box = new QComboBox;
     const std::string now = m_workbench.settings().get(setting);
@@ -115,11 +115,12 @@ void SettingsDialog::addChoice(QFormLayout *form, const QString &label, const st
     }
     box->setAccessibleName(label);
     form->addRow(label, box);
-    m_keep.emplace_back([this, box, setting] { m_workbench.settings().set(setting, box->currentData().toString().toStdString()); });
+    m_keep.emplace_back(
+        [this, box, setting] { m_workbench.settings().set(setting, box->currentData().toString().toStdString()); });
 }
 
-void SettingsDialog::addText(QFormLayout *form, const QString &label, const storage::Setting<std::string> &setting, const QString &placeholder,
-                             std::function<QString(const QString &)> whyWrong)
+void SettingsDialog::addText(QFormLayout *form, const QString &label, const storage::Setting<std::string> &setting,
+    const QString &placeholder, std::function<QString(const QString &)> whyWrong)
 {
     auto *line = new QLineEdit(QString::fromStdString(m_workbench.settings().get(setting)));
     line->setPlaceholderText(placeholder);
@@ -145,8 +146,8 @@ void SettingsDialog::addText(QFormLayout *form, const QString &label, const stor
     look();
 }
 
-void SettingsDialog::addNumber(QFormLayout *form, const QString &label, const storage::Setting<int> &setting, const QString &unit, int scale,
-                               const QString &special)
+void SettingsDialog::addNumber(QFormLayout *form, const QString &label, const storage::Setting<int> &setting,
+    const QString &unit, int scale, const QString &special)
 {
     auto *box = new QSpinBox;
     box->setRange((setting.least + scale - 1) / scale, setting.most / scale);
@@ -166,7 +167,8 @@ void SettingsDialog::addNumber(QFormLayout *form, const QString &label, const st
     m_keep.emplace_back([this, box, setting, scale] { m_workbench.settings().set(setting, box->value() * scale); });
 }
 
-void SettingsDialog::addSwitch(QFormLayout *form, const QString &text, const storage::Setting<bool> &setting, const QString &words)
+void SettingsDialog::addSwitch(
+    QFormLayout *form, const QString &text, const storage::Setting<bool> &setting, const QString &words)
 {
     auto *box = new QCheckBox(text);
     box->setChecked(m_workbench.settings().get(setting));
@@ -189,7 +191,8 @@ void SettingsDialog::addNote(QFormLayout *form, const QString &words)
 void SettingsDialog::fillAppearance()
 {
     QFormLayout *form = addPage(tr("Appearance"));
-    addChoice(form, tr("Colours"), keys::theme, { { "system", tr("As the system") }, { "light", tr("Light") }, { "dark", tr("Dark") } });
+    addChoice(form, tr("Colours"), keys::theme,
+        { { "system", tr("As the system") }, { "light", tr("Light") }, { "dark", tr("Dark") } });
     addSwitch(form, tr("Open the last project again at the start"), keys::reopenLastProject, {});
 }
 
@@ -211,12 +214,16 @@ void SettingsDialog::fillDelivery()
         return good ? QString() : tr("Write it as http://host:port or socks5://host:port");
     });
     addChoice(form, tr("Signature covers"), keys::signatureMode,
-              { { "first-event", tr("The first event (Segment today)") }, { "whole-body", tr("The whole body (proposed)") } });
+        { { "first-event", tr("The first event (Segment today)") },
+            { "whole-body", tr("The whole body (proposed)") } });
     addSwitch(form, tr("Follow redirects"), keys::followRedirects,
-              tr("Segment follows up to 20 and hands all headers to any host. When off, a redirect is shown as the failed delivery it is."));
-    addSwitch(form, tr("Keep connections open"), keys::keepAlive, tr("Segment opens a new one for each request. Some receivers close idle ones just as a request goes out."));
+        tr("Segment follows up to 20 and hands all headers to any host. When off, a redirect is shown as the failed "
+           "delivery it is."));
+    addSwitch(form, tr("Keep connections open"), keys::keepAlive,
+        tr("Segment opens a new one for each request. Some receivers close idle ones just as a request goes out."));
     addSwitch(form, tr("Allow HTTP/2"), keys::http2, tr("Only over TLS, when the receiver offers it."));
-    addSwitch(form, tr("Leave out events a mapping fails on"), keys::skipFailingEvents, tr("Segment rejects the whole batch instead."));
+    addSwitch(form, tr("Leave out events a mapping fails on"), keys::skipFailingEvents,
+        tr("Segment rejects the whole batch instead."));
 }
 
 void SettingsDialog::fillReceiver()
@@ -236,7 +243,9 @@ void SettingsDialog::fillReceiver()
     hosts->setPlaceholderText(tr("one name a line"));
     hosts->setAccessibleName(tr("Allowed host names"));
     form->addRow(tr("Allowed hosts"), hosts);
-    addNote(form, tr("Requests for other host names are refused, so that no web page can reach the receiver through DNS. Name your tunnel here."));
+    addNote(form,
+        tr("Requests for other host names are refused, so that no web page can reach the receiver through DNS. Name "
+           "your tunnel here."));
     m_keep.emplace_back([this, hosts] {
         storage::TextList names;
         for (const QString &line : hosts->toPlainText().split(u'\n', Qt::SkipEmptyParts))
@@ -250,7 +259,8 @@ void SettingsDialog::fillRecords()
 {
     QFormLayout *form = addPage(tr("Records"));
     addSwitch(form, tr("Keep a journal of deliveries"), keys::journalOn,
-              tr("Every request and response with its exact bytes, in a file only you can read. Takes effect at the next start."));
+        tr("Every request and response with its exact bytes, in a file only you can read. Takes effect at the next "
+           "start."));
 }
 
 void SettingsDialog::showValidity()

@@ -37,12 +37,13 @@ private:
         QString words;
     };
     QFormLayout *addPage(const QString &title);
-    void addChoice(QFormLayout *form, const QString &label, const storage::Setting<std::string> &setting, const std::vector<Choice> &choices);
-    void addText(QFormLayout *form, const QString &label, const storage::Setting<std::string> &setting, const QString &placeholder,
-                 std::function<QString(const QString &)> whyWrong = {});
+    void addChoice(QFormLayout *form, const QString &label, const storage::Setting<std::string> &setting,
+        const std::vector<Choice> &choices);
+    void addText(QFormLayout *form, const QString &label, const storage::Setting<std::string> &setting,
+        const QString &placeholder, std::function<QString(const QString &)> whyWrong = {});
     /// `unit` is shown behind the number, which is the setting's divided by `scale`.
-    void addNumber(QFormLayout *form, const QString &label, const storage::Setting<int> &setting, const QString &unit, int scale,
-                   const QString &special = {});
+    void addNumber(QFormLayout *form, const QString &label, const storage::Setting<int> &setting, const QString &unit,
+        int scale, const QString &special = {});
     void addSwitch(QFormLayout *form, const QString &text, const storage::Setting<bool> &setting, const QString &words);
     void addNote(QFormLayout *form, const QString &words);
     void fillAppearance();

@@ -125,8 +125,9 @@ ActionCatalogue::ActionCatalogue(document::Workbench &workbench, QWidget *window
         if (*entry.icon)
             action->setIcon(theme::icon(entry.icon));
         if (*entry.keys) {
-            QList<QKeySequence> keys { QKeySequence(QLatin1String(entry.keys), QKeySequence::PortableText) };
-            // For Qt Enter is the keypad's; the large key is Return, which users call Enter too. The first one is shown.
+            QList<QKeySequence> keys{ QKeySequence(QLatin1String(entry.keys), QKeySequence::PortableText) };
+            // For Qt Enter is the keypad's; the large key is Return, which users call Enter too. The first one is
+            // shown.
             QString text = QLatin1String(entry.keys);
             if (text.endsWith(kEnter))
                 keys.append(QKeySequence(text.replace(kEnter, kReturn), QKeySequence::PortableText));

@@ -1,6 +1,6 @@
 #pragma once
-// Every command of the window, declared once: id, words, icon, keys. Menus, palette, tool tips and help are made from this table.
-// Panels bind what they carry out through the workbench; an action nobody bound is invisible.
+// Every command of the window, declared once: id, words, icon, keys. Menus, palette, tool tips and help are made from
+// this table. Panels bind what they carry out through the workbench; an action nobody bound is invisible.
 #include <QAction>
 #include <QList>
 #include <QObject>
@@ -39,7 +39,8 @@ class ActionCatalogue : public QObject
 {
     Q_OBJECT
 public:
-    /// Makes all actions, invisible, and registers them with the workbench. Those that reach the window are added to `window`.
+    /// Makes all actions, invisible, and registers them with the workbench. Those that reach the window are added to
+    /// `window`.
     ActionCatalogue(document::Workbench &workbench, QWidget *window);
 
     const QList<QAction *> &actions() const { return m_actions; }

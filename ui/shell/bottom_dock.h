@@ -1,5 +1,6 @@
 #pragma once
-// Deliveries, Received and Problems as tabs, with what the current one puts into the row: a filter, its actions, and maximise.
+// Deliveries, Received and Problems as tabs, with what the current one puts into the row: a filter, its actions, and
+// maximise.
 #include <QWidget>
 
 class QAction;

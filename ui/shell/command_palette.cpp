@@ -47,14 +47,14 @@ public:
         const auto place = [&](const QRect &rect) { return QStyle::visualRect(option.direction, option.rect, rect); };
         const QIcon icon = index.data(Qt::DecorationRole).value<QIcon>();
         icon.paint(painter, place(QRect(row.left() + 10, row.center().y() - 7, 16, 16)), Qt::AlignCenter, QIcon::Normal,
-                   selected ? QIcon::On : QIcon::Off);
+            selected ? QIcon::On : QIcon::Off);
 
         painter->setFont(theme::font(theme::Text::Small));
         painter->setPen(t.muted);
         const QString detail = index.data(PaletteModel::DetailRole).toString();
         const int detailWidth = painter->fontMetrics().horizontalAdvance(detail);
         painter->drawText(place(QRect(row.right() - 10 - detailWidth, row.top(), detailWidth + 1, row.height())),
-                          Qt::AlignVCenter | Qt::AlignLeft, detail);
+            Qt::AlignVCenter | Qt::AlignLeft, detail);
 
         // What was typed is semi-bold in what was found.
         const QString text = index.data(Qt::DisplayRole).toString();
@@ -106,7 +106,7 @@ void PaletteModel::refilter()
     const QStringList words = m_typed.split(u' ', Qt::SkipEmptyParts);
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
         const QString &text = m_entries[i].text;
-        Shown shown { i, 2, {} };
+        Shown shown{ i, 2, {} };
         bool all = true;
         for (const QString &word : words) {
             const qsizetype at = text.indexOf(word, 0, Qt::CaseInsensitive);
@@ -184,7 +184,8 @@ CommandPalette::CommandPalette(const ActionCatalogue &actions, document::Project
         m_list->setCurrentIndex(m_model->index(0, 0));
         fit();
     });
-    connect(m_list, &QAbstractItemView::entered, m_list, qOverload<const QModelIndex &>(&QAbstractItemView::setCurrentIndex));
+    connect(m_list, &QAbstractItemView::entered, m_list,
+        qOverload<const QModelIndex &>(&QAbstractItemView::setCurrentIndex));
     connect(m_list, &QAbstractItemView::clicked, this, &CommandPalette::carryOut);
 }
 
@@ -197,11 +198,12 @@ std::vector<PaletteEntry> CommandPalette::entries(What what) const
                 continue;
             QString text = action->text();
             text.remove(u'&');
-            entries.push_back({ text, action->shortcut().toString(QKeySequence::NativeText), action->icon(), [action] { action->trigger(); } });
+            entries.push_back({ text, action->shortcut().toString(QKeySequence::NativeText), action->icon(),
+                [action] { action->trigger(); } });
         }
     for (int i = 0; i < m_document.mappingCount(); ++i)
-        entries.push_back({ tr("Go to mapping “%1”").arg(QString::fromStdString(m_document.mapping(i).name)), tr("Mapping"), theme::icon("mapping"),
-                            [this, i] { m_document.setCurrentMapping(i); } });
+        entries.push_back({ tr("Go to mapping “%1”").arg(QString::fromStdString(m_document.mapping(i).name)),
+            tr("Mapping"), theme::icon("mapping"), [this, i] { m_document.setCurrentMapping(i); } });
     return entries;
 }
 

@@ -79,9 +79,8 @@ EditorPage::EditorPage(document::Workbench &workbench, const ActionCatalogue &ac
     layout->addWidget(scroll, 1);
 
     document::ProjectDocument &document = workbench.document();
-    connect(m_enabled, &QCheckBox::clicked, this, [this](bool on) {
-        m_workbench.document().setMappingEnabled(m_workbench.document().currentMapping(), on);
-    });
+    connect(m_enabled, &QCheckBox::clicked, this,
+        [this](bool on) { m_workbench.document().setMappingEnabled(m_workbench.document().currentMapping(), on); });
     connect(m_nameEdit, &QLineEdit::editingFinished, this, [this] { endRename(true); });
     connect(&document, &document::ProjectDocument::changed, this, &EditorPage::showMapping);
     connect(&document, &document::ProjectDocument::currentMappingChanged, this, &EditorPage::showMapping);
@@ -129,7 +128,8 @@ void EditorPage::showMapping()
         return;
     const destination::Mapping &mapping = document.mapping(current);
     m_enabled->setChecked(mapping.enabled);
-    m_enabled->setToolTip(mapping.enabled ? tr("This mapping is enabled") : tr("This mapping is disabled: no event is sent by it"));
+    m_enabled->setToolTip(
+        mapping.enabled ? tr("This mapping is enabled") : tr("This mapping is disabled: no event is sent by it"));
     m_name->setText(mapping.name.empty() ? tr("Unnamed mapping") : QString::fromStdString(mapping.name));
     m_place->setText(tr("Mapping %1 of %2").arg(current + 1).arg(document.mappingCount()));
 }
@@ -147,7 +147,8 @@ bool EditorPage::eventFilter(QObject *watched, QEvent *event)
         rename();
         return true;
     }
-    if (watched == m_nameEdit && event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+    if (watched == m_nameEdit && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
         endRename(false);
         return true;
     }

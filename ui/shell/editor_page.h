@@ -14,7 +14,7 @@ namespace hookbench::widgets {
 class ElidedLabel;
 class SectionBand;
 class Switch;
-}
+} // namespace hookbench::widgets
 
 namespace hookbench::shell {
 

@@ -107,7 +107,8 @@ FirstRunPage::FirstRunPage(const ActionCatalogue &actions, QWidget *parent)
     steps->setSpacing(8);
     steps->addStretch(1);
     steps->addWidget(new Step("event", tr("Event")));
-    for (const auto &[icon, text] : { std::pair { "mapping", tr("Mapping") }, { "lock", tr("Signed request") }, { "server", tr("Receiver") } }) {
+    for (const auto &[icon, text] :
+        { std::pair{ "mapping", tr("Mapping") }, { "lock", tr("Signed request") }, { "server", tr("Receiver") } }) {
         steps->addWidget(new Arrow, 0, Qt::AlignVCenter);
         steps->addWidget(new Step(icon, text));
     }
@@ -121,7 +122,8 @@ FirstRunPage::FirstRunPage(const ActionCatalogue &actions, QWidget *parent)
     heading->setWordWrap(true);
     column->addWidget(heading);
     column->addSpacing(8);
-    auto *words = new widgets::MutedLabel(tr("Map a Segment event, send it to a receiver on this computer, and check its signature."));
+    auto *words = new widgets::MutedLabel(
+        tr("Map a Segment event, send it to a receiver on this computer, and check its signature."));
     words->setAlignment(Qt::AlignCenter);
     words->setWordWrap(true);
     column->addWidget(words);
@@ -153,7 +155,8 @@ FirstRunPage::FirstRunPage(const ActionCatalogue &actions, QWidget *parent)
     others->addWidget(choice(actions.at("file.open"), tr("Open a project…")), 1);
     column->addLayout(others);
     column->addSpacing(16);
-    auto *drop = new widgets::MutedLabel(tr("You can also drop a .hookbench, .json or .ndjson file anywhere in this window."));
+    auto *drop
+        = new widgets::MutedLabel(tr("You can also drop a .hookbench, .json or .ndjson file anywhere in this window."));
     drop->setFont(theme::font(theme::Text::Small));
     drop->setAlignment(Qt::AlignCenter);
     drop->setWordWrap(true);
@@ -167,7 +170,9 @@ FirstRunPage::FirstRunPage(const ActionCatalogue &actions, QWidget *parent)
 
 void FirstRunPage::setReceiverPort(int port)
 {
-    m_hint->setText(tr("Starts a receiver on 127.0.0.1:%1 and loads a mapping and an Order Completed event.\nNothing leaves this computer.").arg(port));
+    m_hint->setText(tr("Starts a receiver on 127.0.0.1:%1 and loads a mapping and an Order Completed event.\nNothing "
+                       "leaves this computer.")
+                        .arg(port));
 }
 
 void FirstRunPage::paintEvent(QPaintEvent *)

@@ -29,7 +29,9 @@ KeysDialog::KeysDialog(const ActionCatalogue &actions, QWidget *parent)
             new QTreeWidgetItem(tree, { actionText(entry), action->shortcut().toString(QKeySequence::NativeText) });
     }
     // Keys that belong to a field or a list, not to the window.
-    new QTreeWidgetItem(tree, { tr("Complete while typing code"), QKeySequence(QStringLiteral("Ctrl+Space")).toString(QKeySequence::NativeText) });
+    new QTreeWidgetItem(tree,
+        { tr("Complete while typing code"),
+            QKeySequence(QStringLiteral("Ctrl+Space")).toString(QKeySequence::NativeText) });
     layout->addWidget(tree, 1);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

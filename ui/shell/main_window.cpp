@@ -80,11 +80,12 @@ MainWindow::MainWindow(document::Workbench &workbench)
 
     m_regions->add({ m_toolbar, [this] { return m_toolbar; }, {} });
     m_regions->add({ m_leftDock, [this] { return m_mappings->firstFocus(); }, [this] { m_leftDock->show(); } });
-    m_regions->add({ m_centre, [this] {
-                        return m_centre->currentWidget() == m_editor ? m_editor->firstFocus() : m_firstRun->firstFocus();
-                    }, {} });
+    m_regions->add({ m_centre,
+        [this] { return m_centre->currentWidget() == m_editor ? m_editor->firstFocus() : m_firstRun->firstFocus(); },
+        {} });
     m_regions->add({ m_rightDock, [this] { return m_event->firstFocus(); }, [this] { m_rightDock->show(); } });
-    m_regions->add({ m_bottomDock, [this] { return m_bottom->panel(m_bottom->current())->firstFocus(); }, [this] { m_bottomDock->show(); } });
+    m_regions->add({ m_bottomDock, [this] { return m_bottom->panel(m_bottom->current())->firstFocus(); },
+        [this] { m_bottomDock->show(); } });
 
     document::ProjectDocument &document = workbench.document();
     connect(&document, &document::ProjectDocument::changed, this, [this] {
@@ -141,13 +142,15 @@ void MainWindow::makeCentre()
     setCentralWidget(central);
 }
 
-QDockWidget *MainWindow::addDock(const char *name, const QString &title, Qt::DockWidgetArea area, QWidget *content, widgets::PanelHeader *header)
+QDockWidget *MainWindow::addDock(
+    const char *name, const QString &title, Qt::DockWidgetArea area, QWidget *content, widgets::PanelHeader *header)
 {
     auto *dock = new QDockWidget(title, this);
     dock->setObjectName(QLatin1String(name));
     dock->setWidget(content);
     if (header) {
-        dock->setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable);
+        dock->setFeatures(
+            QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable);
         header->attachTo(dock);
     } else {
         dock->setFeatures(QDockWidget::NoDockWidgetFeatures);
@@ -159,7 +162,8 @@ QDockWidget *MainWindow::addDock(const char *name, const QString &title, Qt::Doc
 
 void MainWindow::makeDocks()
 {
-    const auto panelDock = [this](const char *name, const QString &title, Qt::DockWidgetArea area, widgets::Panel *panel, int leastWidth) {
+    const auto panelDock = [this](const char *name, const QString &title, Qt::DockWidgetArea area,
+                               widgets::Panel *panel, int leastWidth) {
         auto *header = new widgets::PanelHeader(title);
         header->setCount(panel->count());
         connect(panel, &widgets::Panel::countChanged, header, &widgets::PanelHeader::setCount);
@@ -177,7 +181,8 @@ void MainWindow::makeDocks()
     m_bottom->addPanel(new received::ReceivedPanel(m_workbench, m_bottom), tr("Received"), "inbox");
     m_problems = new ProblemsPanel(m_workbench, m_bottom);
     const int problems = m_bottom->addPanel(m_problems, tr("Problems"), m_problems->iconName());
-    connect(m_problems, &ProblemsPanel::iconChanged, this, [this, problems] { m_bottom->setIcon(problems, m_problems->iconName()); });
+    connect(m_problems, &ProblemsPanel::iconChanged, this,
+        [this, problems] { m_bottom->setIcon(problems, m_problems->iconName()); });
     m_bottomDock = addDock("log", tr("Deliveries, received and problems"), Qt::BottomDockWidgetArea, m_bottom, nullptr);
 }
 
@@ -220,9 +225,10 @@ void MainWindow::offerLeftWork(const std::vector<document::LeftWork> &left)
     if (left.empty())
         return;
     const document::LeftWork work = left.front();
-    const QString name = work.path.isEmpty() ? QString::fromStdString(work.project.name) : QFileInfo(work.path).fileName();
+    const QString name
+        = work.path.isEmpty() ? QString::fromStdString(work.project.name) : QFileInfo(work.path).fileName();
     m_left->setText(tr("Unsaved work on “%1” was kept").arg(name),
-                    tr("The program ended without saving it, %1.").arg(locale().toString(work.time, QLocale::ShortFormat)));
+        tr("The program ended without saving it, %1.").arg(locale().toString(work.time, QLocale::ShortFormat)));
     connect(m_left->addAction(tr("Restore it")), &QAbstractButton::clicked, this, [this, work] {
         if (!m_files->mayLeave())
             return;
@@ -242,7 +248,8 @@ void MainWindow::resetLayout()
     m_workbench.action("view.maximise")->setChecked(false);
     QList<QDockWidget *> sides;
     QList<int> widths;
-    for (const auto &[dock, area, width] : { std::tuple { m_leftDock, Qt::LeftDockWidgetArea, kLeftWidth }, std::tuple { m_rightDock, Qt::RightDockWidgetArea, kRightWidth } }) {
+    for (const auto &[dock, area, width] : { std::tuple{ m_leftDock, Qt::LeftDockWidgetArea, kLeftWidth },
+             std::tuple{ m_rightDock, Qt::RightDockWidgetArea, kRightWidth } }) {
         dock->setFloating(false);
         addDockWidget(area, dock);
         dock->show();
@@ -301,7 +308,8 @@ void MainWindow::showTitle()
 
 void MainWindow::showPage()
 {
-    m_centre->setCurrentWidget(m_workbench.document().mappingCount() > 0 ? static_cast<QWidget *>(m_editor) : m_firstRun);
+    m_centre->setCurrentWidget(
+        m_workbench.document().mappingCount() > 0 ? static_cast<QWidget *>(m_editor) : m_firstRun);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -326,7 +334,8 @@ void MainWindow::dropEvent(QDropEvent *event)
     event->acceptProposedAction();
     // After the drag has ended: opening may ask a question.
     for (const QString &path : paths)
-        QMetaObject::invokeMethod(m_files, [this, path] { m_files->openAny(path); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            m_files, [this, path] { m_files->openAny(path); }, Qt::QueuedConnection);
 }
 
 } // namespace hookbench::shell

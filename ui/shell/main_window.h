@@ -15,7 +15,7 @@ namespace hookbench::widgets {
 class Banner;
 class Panel;
 class PanelHeader;
-}
+} // namespace hookbench::widgets
 
 namespace hookbench::shell {
 
@@ -57,7 +57,8 @@ private:
     void bindMappingActions();
     void bindViewActions();
     void bindSending();
-    QDockWidget *addDock(const char *name, const QString &title, Qt::DockWidgetArea area, QWidget *content, widgets::PanelHeader *header);
+    QDockWidget *addDock(const char *name, const QString &title, Qt::DockWidgetArea area, QWidget *content,
+        widgets::PanelHeader *header);
     void resetLayout();
     void saveLayout();
     void setBottomMaximised(bool maximised);

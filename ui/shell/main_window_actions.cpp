@@ -53,7 +53,8 @@ void MainWindow::bindActions()
     w.bind("secret.edit", this, [this] { openSecret(); });
     w.bind("help.keys", this, [this] { showKeys(); });
     w.bind("help.about", this, [this] { showAbout(); });
-    w.bind("app.palette", this, [this] { m_palette->popUp(m_toolbar->paletteField(), CommandPalette::What::Everything); });
+    w.bind(
+        "app.palette", this, [this] { m_palette->popUp(m_toolbar->paletteField(), CommandPalette::What::Everything); });
     bindMappingActions();
     bindViewActions();
     bindSending();
@@ -77,7 +78,8 @@ void MainWindow::bindMappingActions()
     });
     w.bind("mapping.up", &d, [&d] { d.moveMapping(d.currentMapping(), d.currentMapping() - 1); });
     w.bind("mapping.down", &d, [&d] { d.moveMapping(d.currentMapping(), d.currentMapping() + 1); });
-    w.bind("mapping.goto", this, [this] { m_palette->popUp(m_toolbar->paletteField(), CommandPalette::What::Mappings); });
+    w.bind(
+        "mapping.goto", this, [this] { m_palette->popUp(m_toolbar->paletteField(), CommandPalette::What::Mappings); });
 }
 
 void MainWindow::bindViewActions()
@@ -176,7 +178,8 @@ void MainWindow::updateSendActions()
         action->setToolTip(why.isEmpty() ? ActionCatalogue::toolTip(action) : why);
     };
     const qsizetype events = m_workbench.document().events().size();
-    m_workbench.action("send.all")->setText(events > 0 ? tr("Send &all events (%1)").arg(locale().toString(events)) : tr("Send &all events"));
+    m_workbench.action("send.all")
+        ->setText(events > 0 ? tr("Send &all events (%1)").arg(locale().toString(events)) : tr("Send &all events"));
     offer("send.current", SendWhich::CurrentEvent);
     offer("send.all", SendWhich::AllEvents);
     offer("send.mapping", SendWhich::ThisMappingOnly);
@@ -213,8 +216,8 @@ void MainWindow::openSettings(int page)
 void MainWindow::renameDestination()
 {
     bool ok = false;
-    const QString name = QInputDialog::getText(this, tr("Rename the destination"), tr("Name of the destination"), QLineEdit::Normal,
-                                               QString::fromStdString(m_workbench.document().project().name), &ok);
+    const QString name = QInputDialog::getText(this, tr("Rename the destination"), tr("Name of the destination"),
+        QLineEdit::Normal, QString::fromStdString(m_workbench.document().project().name), &ok);
     if (ok && !name.trimmed().isEmpty())
         m_workbench.document().setDestinationName(name.trimmed());
 }
@@ -228,9 +231,10 @@ void MainWindow::showKeys()
 void MainWindow::showAbout()
 {
     QMessageBox::about(this, tr("About Hookbench"),
-                       tr("<b>Hookbench %1</b><p>A workbench for Segment's Webhooks (Actions) destination: design mappings, sign and send "
-                          "events, see the exact bytes.</p><p>MIT license. Icons by Lucide (ISC).</p>")
-                           .arg(QCoreApplication::applicationVersion()));
+        tr("<b>Hookbench %1</b><p>A workbench for Segment's Webhooks (Actions) destination: design mappings, sign and "
+           "send "
+           "events, see the exact bytes.</p><p>MIT license. Icons by Lucide (ISC).</p>")
+            .arg(QCoreApplication::applicationVersion()));
 }
 
 } // namespace hookbench::shell

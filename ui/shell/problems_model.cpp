@@ -107,7 +107,8 @@ void ProblemsModel::setIssues(const Issues &issues, const destination::Project &
     beginResetModel();
     m_rows = std::move(rows);
     const auto count = [this](Severity severity) {
-        return static_cast<int>(std::ranges::count(m_rows, severity, [](const Row &row) { return row.issue.severity; }));
+        return static_cast<int>(
+            std::ranges::count(m_rows, severity, [](const Row &row) { return row.issue.severity; }));
     };
     m_errors = count(Severity::Error);
     m_warnings = count(Severity::Warning);

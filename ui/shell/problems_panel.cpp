@@ -43,7 +43,8 @@ ProblemsPanel::ProblemsPanel(document::Workbench &workbench, QWidget *parent)
     header->setSectionResizeMode(ProblemsModel::MessageColumn, QHeaderView::Stretch);
     header->resizeSection(ProblemsModel::PlaceColumn, 260);
     m_pages->addWidget(m_table);
-    m_pages->addWidget(new widgets::EmptyState("check", tr("No problems"), tr("What is wrong or doubtful in this destination is listed here, before it is sent.")));
+    m_pages->addWidget(new widgets::EmptyState("check", tr("No problems"),
+        tr("What is wrong or doubtful in this destination is listed here, before it is sent.")));
     connect(m_table, &QAbstractItemView::activated, this, &ProblemsPanel::jump);
     connect(&workbench.document(), &document::ProjectDocument::issuesChanged, this, &ProblemsPanel::showIssues);
     showIssues();

@@ -23,7 +23,7 @@ namespace keys = storage::settings;
 
 constexpr QLatin1String kSuffix("hookbench");
 constexpr std::string_view kSampleHost = "127.0.0.1:8765";
-constexpr std::size_t kLookInto = std::size_t { 8 } << 20; // a .json file larger than this is taken for events
+constexpr std::size_t kLookInto = std::size_t{ 8 } << 20; // a .json file larger than this is taken for events
 
 } // namespace
 
@@ -62,13 +62,13 @@ void ProjectFiles::trySample()
     m_workbench.secret().set(std::string(resources::kSampleSecret));
     if (!m_workbench.session().isReceiverRunning())
         m_workbench.startReceiver();
-    m_workbench.say(tr("This is the sample destination. Press Ctrl+Enter to send its event to the receiver on this computer."));
+    m_workbench.say(
+        tr("This is the sample destination. Press Ctrl+Enter to send its event to the receiver on this computer."));
 }
 
 void ProjectFiles::askOpen()
 {
-    const QString path = QFileDialog::getOpenFileName(
-        m_window, tr("Open"), folder(),
+    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open"), folder(),
         tr("Projects and events (*.hookbench *.json *.ndjson *.jsonl);;Projects (*.hookbench);;All files (*)"));
     if (!path.isEmpty())
         openAny(path);
@@ -133,7 +133,7 @@ bool ProjectFiles::saveAs()
     bool copySecret = secret.isSet();
     if (copySecret && !document.filePath().isEmpty())
         copySecret = QMessageBox::question(m_window, tr("Save as"),
-                                           tr("The new file is a destination of its own. Shall it have the same shared secret?"))
+                         tr("The new file is a destination of its own. Shall it have the same shared secret?"))
             == QMessageBox::Yes;
     const std::string value = copySecret ? secret.value() : std::string();
     if (const auto saved = document.saveAs(path); !saved) {
@@ -160,8 +160,9 @@ bool ProjectFiles::mayLeave()
     document::ProjectDocument &document = m_workbench.document();
     if (!document.isModified())
         return true;
-    QMessageBox box(QMessageBox::Warning, tr("Unsaved changes"), tr("“%1” has unsaved changes.").arg(document.displayName()),
-                    QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
+    QMessageBox box(QMessageBox::Warning, tr("Unsaved changes"),
+        tr("“%1” has unsaved changes.").arg(document.displayName()),
+        QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
     box.setInformativeText(tr("Shall they be saved?"));
     box.setDefaultButton(QMessageBox::Save);
     switch (box.exec()) {

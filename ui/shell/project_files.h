@@ -1,6 +1,6 @@
 #pragma once
-// Opening, saving and dropping files, with the questions that go with them. Dialogs belong to the window; nothing is lost
-// without a question.
+// Opening, saving and dropping files, with the questions that go with them. Dialogs belong to the window; nothing is
+// lost without a question.
 #include "core/base/result.h"
 
 #include <QObject>

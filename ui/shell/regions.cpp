@@ -12,7 +12,8 @@ namespace {
 /// The widget itself or the first in it that takes the keyboard.
 QWidget *focusable(QWidget *widget)
 {
-    const auto takes = [](const QWidget *w) { return w->isEnabled() && w->isVisible() && (w->focusPolicy() & Qt::TabFocus); };
+    const auto takes
+        = [](const QWidget *w) { return w->isEnabled() && w->isVisible() && (w->focusPolicy() & Qt::TabFocus); };
     if (takes(widget))
         return widget;
     for (QWidget *inner = widget->nextInFocusChain(); inner != widget; inner = inner->nextInFocusChain())

@@ -44,10 +44,10 @@ StatusBar::StatusBar(document::Workbench &workbench, QWidget *parent)
     connect(&document, &document::ProjectDocument::modifiedChanged, this, &StatusBar::showFile);
     connect(&document, &document::ProjectDocument::changed, this, &StatusBar::showCounts);
     connect(&document, &document::ProjectDocument::eventsChanged, this, &StatusBar::showCounts);
-    connect(&workbench, &document::Workbench::said, this, [this](const QString &sentence) { showMessage(sentence, kSentenceMs); });
-    connect(&workbench, &document::Workbench::cursorShown, this, [this](int line, int column) {
-        m_cursor->setText(tr("Ln %1, Col %2").arg(line).arg(column));
-    });
+    connect(&workbench, &document::Workbench::said, this,
+        [this](const QString &sentence) { showMessage(sentence, kSentenceMs); });
+    connect(&workbench, &document::Workbench::cursorShown, this,
+        [this](int line, int column) { m_cursor->setText(tr("Ln %1, Col %2").arg(line).arg(column)); });
     showFile();
     showCounts();
 }
@@ -64,7 +64,8 @@ void StatusBar::showFile()
     if (!has)
         m_saved->setText(document.isModified() ? tr("No file, unsaved changes") : tr("No file, not saved"));
     else if (document.isModified())
-        m_saved->setText(document.willReformat() ? tr("Unsaved changes; saving writes the file in Hookbench's layout") : tr("Unsaved changes"));
+        m_saved->setText(document.willReformat() ? tr("Unsaved changes; saving writes the file in Hookbench's layout")
+                                                 : tr("Unsaved changes"));
     else
         m_saved->setText(tr("All changes saved"));
 }

@@ -160,7 +160,8 @@ Toolbar::Toolbar(document::Workbench &workbench, const ActionCatalogue &actions,
     m_send->setAccessibleName(tr("Send selected event"));
     row->addWidget(m_send);
 
-    connect(m_enabled, &QCheckBox::clicked, this, [this](bool on) { m_workbench.document().setDestinationEnabled(on); });
+    connect(
+        m_enabled, &QCheckBox::clicked, this, [this](bool on) { m_workbench.document().setDestinationEnabled(on); });
     connect(m_signed, &QAbstractButton::clicked, actions.at("secret.edit"), &QAction::trigger);
     connect(&workbench.document(), &document::ProjectDocument::changed, this, &Toolbar::showDestination);
     connect(&workbench.secret(), &document::Secret::changed, this, &Toolbar::showSecret);
@@ -214,7 +215,8 @@ void Toolbar::showSecret()
     m_signed->setTone(isSigned ? widgets::Tone::Success : widgets::Tone::Neutral);
     m_signed->setToolTip(isSigned ? tr("Requests carry X-Signature. Click to see or change the shared secret.")
                                   : tr("Requests go out without X-Signature. Click to set a shared secret."));
-    m_signed->setAccessibleName(isSigned ? tr("Signed, change the shared secret") : tr("Unsigned, set a shared secret"));
+    m_signed->setAccessibleName(
+        isSigned ? tr("Signed, change the shared secret") : tr("Unsigned, set a shared secret"));
 }
 
 void Toolbar::showReceiver()

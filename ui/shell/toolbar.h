@@ -16,7 +16,7 @@ namespace hookbench::widgets {
 class Chip;
 class ElidedLabel;
 class Switch;
-}
+} // namespace hookbench::widgets
 
 namespace hookbench::shell {
 

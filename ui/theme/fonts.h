@@ -1,7 +1,7 @@
 #pragma once
 // Inter for words, JetBrains Mono for bytes, paths, times and numbers in tables; the system's fonts when they are not
-// installed. Sizes in device-independent pixels. Ligatures are off in the mono font: `!=` and `->` would be one glyph and byte
-// columns would not line up.
+// installed. Sizes in device-independent pixels. Ligatures are off in the mono font: `!=` and `->` would be one glyph
+// and byte columns would not line up.
 #include <QFont>
 
 namespace hookbench::theme {

@@ -207,8 +207,8 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     }
 }
 
-QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents,
-                              const QWidget *widget) const
+QSize Style::sizeFromContents(
+    ContentsType type, const QStyleOption *option, const QSize &contents, const QWidget *widget) const
 {
     switch (type) {
     case CT_LineEdit: {
@@ -238,7 +238,11 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
             return { std::max(contents.width() + 8, inputHeight(widget) - 2), std::max(contents.height() + 6, 24) };
         const bool split = button->features & QStyleOptionToolButton::MenuButtonPopup;
         const bool menu = button->features & QStyleOptionToolButton::HasMenu;
-        return { contents.width() + (split ? 18 : menu ? 32 : 16), std::max(contents.height() + 6, inputHeight(widget)) };
+        return { contents.width()
+                + (split       ? 18
+                        : menu ? 32
+                               : 16),
+            std::max(contents.height() + 6, inputHeight(widget)) };
     }
     case CT_HeaderSection: {
         QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
@@ -289,8 +293,8 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option, cons
     }
 }
 
-QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
-                            const QWidget *widget) const
+QRect Style::subControlRect(
+    ComplexControl control, const QStyleOptionComplex *option, SubControl part, const QWidget *widget) const
 {
     const QRect rect = option->rect;
     if (control == CC_ComboBox) {
@@ -320,14 +324,14 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
             return rect;
         const bool horizontal = bar->orientation == Qt::Horizontal;
         const int groove = horizontal ? rect.width() : rect.height();
-        const qint64 range = qint64 { bar->maximum } - bar->minimum;
+        const qint64 range = qint64{ bar->maximum } - bar->minimum;
         int slider = groove;
         if (range > 0) {
-            slider = static_cast<int>(qint64 { bar->pageStep } * groove / (range + bar->pageStep));
+            slider = static_cast<int>(qint64{ bar->pageStep } * groove / (range + bar->pageStep));
             slider = std::min(groove, std::max(slider, pixelMetric(PM_ScrollBarSliderMin, option, widget)));
         }
-        const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, groove - slider,
-                                                  bar->upsideDown);
+        const int start = sliderPositionFromValue(
+            bar->minimum, bar->maximum, bar->sliderPosition, groove - slider, bar->upsideDown);
         const auto along = [&](int from, int length) {
             return horizontal ? QRect(rect.x() + from, rect.y(), length, rect.height())
                               : QRect(rect.x(), rect.y() + from, rect.width(), length);
@@ -338,8 +342,8 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
         case SC_ScrollBarSubPage:
             return visualRect(horizontal ? option->direction : Qt::LeftToRight, rect, along(0, start));
         case SC_ScrollBarAddPage:
-            return visualRect(horizontal ? option->direction : Qt::LeftToRight, rect,
-                              along(start + slider, groove - start - slider));
+            return visualRect(
+                horizontal ? option->direction : Qt::LeftToRight, rect, along(start + slider, groove - start - slider));
         case SC_ScrollBarGroove:
             return rect;
         default:
@@ -351,8 +355,8 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
         if (button && (button->features & QStyleOptionToolButton::MenuButtonPopup)) {
             const int arrow = roleOf(widget) == Role::Primary ? 26 : 20;
             if (part == SC_ToolButtonMenu)
-                return visualRect(option->direction, rect,
-                                  QRect(rect.right() - arrow + 1, rect.top(), arrow, rect.height()));
+                return visualRect(
+                    option->direction, rect, QRect(rect.right() - arrow + 1, rect.top(), arrow, rect.height()));
             if (part == SC_ToolButton)
                 return visualRect(option->direction, rect, rect.adjusted(0, 0, -arrow, 0));
         }
@@ -360,8 +364,8 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
     return QProxyStyle::subControlRect(control, option, part, widget);
 }
 
-void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
-                          const QWidget *widget) const
+void Style::drawPrimitive(
+    PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     const Tokens &t = tokens();
     switch (element) {
@@ -436,9 +440,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     }
     case PE_IndicatorBranch:
         if (option->state & State_Children) {
-            const char *name = option->state & State_Open       ? "chevron-down"
-                : option->direction == Qt::RightToLeft ? "chevron-left"
-                                                       : "chevron-right";
+            const char *name = option->state & State_Open ? "chevron-down"
+                : option->direction == Qt::RightToLeft    ? "chevron-left"
+                                                          : "chevron-right";
             QRect box(0, 0, 14, 14);
             box.moveCenter(option->rect.center());
             paintIcon(painter, box, name, t.muted);
@@ -448,7 +452,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
             header && header->sortIndicator != QStyleOptionHeader::None)
             paintIcon(painter, option->rect,
-                      header->sortIndicator == QStyleOptionHeader::SortUp ? "chevron-up" : "chevron-down", t.muted);
+                header->sortIndicator == QStyleOptionHeader::SortUp ? "chevron-up" : "chevron-down", t.muted);
         return;
     case PE_IndicatorArrowDown:
         paintIcon(painter, option->rect, "chevron-down", t.muted);
@@ -481,8 +485,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     }
 }
 
-void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
-                        const QWidget *widget) const
+void Style::drawControl(
+    ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     switch (element) {
     case CE_PushButtonBevel:
@@ -552,8 +556,8 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 
-void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
-                               const QWidget *widget) const
+void Style::drawComplexControl(
+    ComplexControl control, const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
 {
     switch (control) {
     case CC_ToolButton:

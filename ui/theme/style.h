@@ -1,6 +1,7 @@
 #pragma once
-// Fusion, redrawn where the mockups ask for more than a palette: rounded inputs of 26 px, flat tool buttons, quiet headers and
-// tabs, thin scroll bars, a focus ring that is always visible. Measures are device-independent pixels from STYLE.md §4.
+// Fusion, redrawn where the mockups ask for more than a palette: rounded inputs of 26 px, flat tool buttons, quiet
+// headers and tabs, thin scroll bars, a focus ring that is always visible. Measures are device-independent pixels from
+// STYLE.md §4.
 //
 // Widgets say what they are by a role (a dynamic property), not by a style sheet.
 #include "ui/theme/tokens.h"
@@ -34,7 +35,8 @@ enum class Role {
 
 void setRole(QWidget *widget, Role role);
 Role roleOf(const QWidget *widget);
-/// Marks an input as wrong: error border, and the reason as tool tip and accessible description. An empty reason clears it.
+/// Marks an input as wrong: error border, and the reason as tool tip and accessible description. An empty reason clears
+/// it.
 void setInvalid(QWidget *input, const QString &reason);
 bool isInvalid(const QWidget *input);
 
@@ -70,25 +72,25 @@ public:
     void polish(QWidget *widget) override;
     QPalette standardPalette() const override;
     int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
-    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
-                  QStyleHintReturn *data) const override;
-    QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents,
-                           const QWidget *widget) const override;
+    int styleHint(
+        StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const override;
+    QSize sizeFromContents(
+        ContentsType type, const QStyleOption *option, const QSize &contents, const QWidget *widget) const override;
     QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const override;
     QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
-                         const QWidget *widget) const override;
-    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
-                       const QWidget *widget) const override;
-    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
-                     const QWidget *widget) const override;
+        const QWidget *widget) const override;
+    void drawPrimitive(
+        PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override;
+    void drawControl(
+        ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override;
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
-                            const QWidget *widget) const override;
+        const QWidget *widget) const override;
     QIcon standardIcon(StandardPixmap pixmap, const QStyleOption *option, const QWidget *widget) const override;
 
 private:
     // style_controls.cpp
     void drawFrame(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &border, bool focus,
-                   qreal radius = metric::kRadius) const;
+        qreal radius = metric::kRadius) const;
     void drawInput(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
     void drawPushButton(const QStyleOptionButton *option, QPainter *painter, const QWidget *widget) const;
     void drawPushButtonLabel(const QStyleOptionButton *option, QPainter *painter, const QWidget *widget) const;

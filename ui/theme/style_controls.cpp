@@ -34,7 +34,7 @@ Look lookOf(const Tokens &t, Role role, QStyle::State state, bool flat)
     const QColor none = Qt::transparent;
     if (!enabled)
         return { flat || role == Role::Link ? none : t.toolbar, flat || role == Role::Link ? none : t.border,
-                 t.disabled, Tint::Auto };
+            t.disabled, Tint::Auto };
     if (role == Role::Primary)
         return { hover || down ? t.accentHover : t.accent, none, t.onAccent, Tint::OnAccent };
     if (role == Role::Link)
@@ -53,8 +53,8 @@ bool showsFocus(const QStyleOption *option)
 
 } // namespace
 
-void Style::drawFrame(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &border, bool focus,
-                      qreal radius) const
+void Style::drawFrame(
+    QPainter *painter, const QRect &rect, const QColor &fill, const QColor &border, bool focus, qreal radius) const
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -83,7 +83,7 @@ void Style::drawInput(const QStyleOption *option, QPainter *painter, const QWidg
     const bool readOnly = line && line->isReadOnly();
     const QColor border = isInvalid(widget) ? t.error : enabled ? t.control : t.border;
     drawFrame(painter, option->rect, enabled && !readOnly ? t.base : t.toolbar, border,
-              (option->state & State_HasFocus) && enabled);
+        (option->state & State_HasFocus) && enabled);
 }
 
 void Style::drawPushButton(const QStyleOptionButton *option, QPainter *painter, const QWidget *widget) const
@@ -95,7 +95,7 @@ void Style::drawPushButton(const QStyleOptionButton *option, QPainter *painter, 
     if (option->features & QStyleOptionButton::HasMenu) {
         const QRect arrow(option->rect.right() - 20, option->rect.top(), 14, option->rect.height());
         paintIcon(painter, visualRect(option->direction, option->rect, arrow), "chevron-down",
-                  option->state & State_Enabled ? iconColor("chevron-down", look.tint) : tokens().control);
+            option->state & State_Enabled ? iconColor("chevron-down", look.tint) : tokens().control);
     }
 }
 
@@ -114,18 +114,17 @@ void Style::drawPushButtonLabel(const QStyleOptionButton *option, QPainter *pain
     if (roleOf(widget) == Role::Leading)
         inner = visualRect(option->direction, rect, QRect(rect.x() + 5, rect.y(), width, rect.height()));
     if (iconSize) {
-        const QRect box = visualRect(option->direction, inner,
-                                     QRect(inner.x(), inner.center().y() - iconSize / 2 + 1, iconSize, iconSize));
+        const QRect box = visualRect(
+            option->direction, inner, QRect(inner.x(), inner.center().y() - iconSize / 2 + 1, iconSize, iconSize));
         const QIcon::Mode mode = !(option->state & State_Enabled) ? QIcon::Disabled
             : option->state & State_MouseOver                     ? QIcon::Active
                                                                   : QIcon::Normal;
-        option->icon.paint(painter, box, Qt::AlignCenter, mode,
-                           option->state & State_On ? QIcon::On : QIcon::Off);
+        option->icon.paint(painter, box, Qt::AlignCenter, mode, option->state & State_On ? QIcon::On : QIcon::Off);
     }
     const QRect textRect = visualRect(option->direction, inner, inner.adjusted(iconSize + gap, 0, 0, 0));
     painter->setPen(look.text);
     painter->drawText(textRect, Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextSingleLine,
-                      metrics.elidedText(option->text, Qt::ElideRight, textRect.width(), Qt::TextShowMnemonic));
+        metrics.elidedText(option->text, Qt::ElideRight, textRect.width(), Qt::TextShowMnemonic));
 }
 
 void Style::drawToolButton(const QStyleOptionToolButton *option, QPainter *painter, const QWidget *widget) const
@@ -161,7 +160,7 @@ void Style::drawToolButton(const QStyleOptionToolButton *option, QPainter *paint
         drawFrame(painter, all, look.fill, look.border, false);
         painter->setClipRect(menu);
         drawFrame(painter, all, role == Role::Primary && option->state & State_Enabled ? t.accentHover : menuLook.fill,
-                  menuLook.border, false);
+            menuLook.border, false);
         painter->setClipping(false);
         const QColor seam = role == Role::Primary && option->state & State_Enabled ? t.base : look.border;
         const int x = option->direction == Qt::RightToLeft ? menu.right() : menu.left();
@@ -172,7 +171,7 @@ void Style::drawToolButton(const QStyleOptionToolButton *option, QPainter *paint
         QRect arrow(0, 0, 14, 14);
         arrow.moveCenter(menu.center());
         paintIcon(painter, arrow, "chevron-down",
-                  option->state & State_Enabled ? iconColor("chevron-down", look.tint) : t.control);
+            option->state & State_Enabled ? iconColor("chevron-down", look.tint) : t.control);
     } else {
         drawFrame(painter, all, look.fill, look.border, showsFocus(option));
     }
@@ -193,13 +192,12 @@ void Style::drawToolButton(const QStyleOptionToolButton *option, QPainter *paint
     const int width = std::min(rect.width(), iconSize + gap + textWidth);
     const QRect inner(rect.x() + (rect.width() - width) / 2, rect.y(), width, rect.height());
     if (iconSize) {
-        const QRect box = visualRect(option->direction, inner,
-                                     QRect(inner.x(), inner.center().y() - iconSize / 2 + 1, iconSize, iconSize));
-        const QIcon::Mode mode = !(option->state & State_Enabled)  ? QIcon::Disabled
-            : option->state & (State_MouseOver | State_HasFocus)   ? QIcon::Active
-                                                                   : QIcon::Normal;
-        option->icon.paint(painter, box, Qt::AlignCenter, mode,
-                           option->state & State_On ? QIcon::On : QIcon::Off);
+        const QRect box = visualRect(
+            option->direction, inner, QRect(inner.x(), inner.center().y() - iconSize / 2 + 1, iconSize, iconSize));
+        const QIcon::Mode mode = !(option->state & State_Enabled) ? QIcon::Disabled
+            : option->state & (State_MouseOver | State_HasFocus)  ? QIcon::Active
+                                                                  : QIcon::Normal;
+        option->icon.paint(painter, box, Qt::AlignCenter, mode, option->state & State_On ? QIcon::On : QIcon::Off);
     }
     if (option->features & QStyleOptionToolButton::Arrow && option->arrowType != Qt::NoArrow) {
         static constexpr const char *names[] = { "", "chevron-up", "chevron-down", "chevron-left", "chevron-right" };
@@ -219,7 +217,7 @@ void Style::drawToolButton(const QStyleOptionToolButton *option, QPainter *paint
     if (hasMenuArrow) {
         const QRect arrow(main.right() - 18, main.top(), 14, main.height());
         paintIcon(painter, visualRect(option->direction, main, arrow), "chevron-down",
-                  option->state & State_Enabled ? iconColor("chevron-down", look.tint) : t.control);
+            option->state & State_Enabled ? iconColor("chevron-down", look.tint) : t.control);
     }
 }
 
@@ -229,7 +227,10 @@ void Style::drawComboBox(const QStyleOptionComboBox *option, QPainter *painter, 
     const bool enabled = option->state & State_Enabled;
     const bool hover = enabled && option->state & State_MouseOver;
     const bool quiet = roleOf(widget) == Role::Quiet || !option->frame;
-    const QColor border = isInvalid(widget) ? t.error : quiet ? QColor(Qt::transparent) : enabled ? t.control : t.border;
+    const QColor border = isInvalid(widget) ? t.error
+        : quiet                             ? QColor(Qt::transparent)
+        : enabled                           ? t.control
+                                            : t.border;
     QColor fill = enabled ? t.base : t.toolbar;
     if (quiet)
         fill = hover ? t.hover : QColor(Qt::transparent);
@@ -237,8 +238,8 @@ void Style::drawComboBox(const QStyleOptionComboBox *option, QPainter *painter, 
         fill = t.alt;
     drawFrame(painter, option->rect, fill, border, showsFocus(option));
     const QRect arrow = subControlRect(CC_ComboBox, option, SC_ComboBoxArrow, widget);
-    paintIcon(painter, QRect(arrow.center() - QPoint(6, 6), QSize(14, 14)), "chevron-down",
-              enabled ? t.muted : t.control);
+    paintIcon(
+        painter, QRect(arrow.center() - QPoint(6, 6), QSize(14, 14)), "chevron-down", enabled ? t.muted : t.control);
 }
 
 void Style::drawSpinBox(const QStyleOptionSpinBox *option, QPainter *painter, const QWidget *widget) const
@@ -246,20 +247,25 @@ void Style::drawSpinBox(const QStyleOptionSpinBox *option, QPainter *painter, co
     const Tokens &t = tokens();
     const bool enabled = option->state & State_Enabled;
     drawFrame(painter, option->rect, enabled ? t.base : t.toolbar,
-              isInvalid(widget) ? t.error : enabled ? t.control : t.border, (option->state & State_HasFocus) && enabled);
+        isInvalid(widget) ? t.error
+            : enabled     ? t.control
+                          : t.border,
+        (option->state & State_HasFocus) && enabled);
     if (option->buttonSymbols == QAbstractSpinBox::NoButtons)
         return;
     const QRect up = subControlRect(CC_SpinBox, option, SC_SpinBoxUp, widget);
     const QRect down = subControlRect(CC_SpinBox, option, SC_SpinBoxDown, widget);
     const int x = option->direction == Qt::RightToLeft ? up.right() : up.left();
     painter->fillRect(x, option->rect.top() + 2, 1, option->rect.height() - 4, t.line);
-    const auto arrow = [&](const QRect &rect, const char *name, SubControl part, QAbstractSpinBox::StepEnabledFlag flag,
-                           int shift) {
-        const bool can = enabled && option->stepEnabled & flag;
-        const bool hot = can && option->state & State_MouseOver && option->activeSubControls & part;
-        paintIcon(painter, QRect(rect.center().x() - 4, rect.center().y() - 5 + shift, 10, 10), name,
-                  !can ? t.control : hot ? t.text : t.muted);
-    };
+    const auto arrow
+        = [&](const QRect &rect, const char *name, SubControl part, QAbstractSpinBox::StepEnabledFlag flag, int shift) {
+              const bool can = enabled && option->stepEnabled & flag;
+              const bool hot = can && option->state & State_MouseOver && option->activeSubControls & part;
+              paintIcon(painter, QRect(rect.center().x() - 4, rect.center().y() - 5 + shift, 10, 10), name,
+                  !can      ? t.control
+                      : hot ? t.text
+                            : t.muted);
+          };
     arrow(up, "chevron-up", SC_SpinBoxUp, QAbstractSpinBox::StepUpEnabled, 2);
     arrow(down, "chevron-down", SC_SpinBoxDown, QAbstractSpinBox::StepDownEnabled, -1);
 }
@@ -277,7 +283,7 @@ void Style::drawCheck(const QStyleOption *option, QPainter *painter) const
     drawFrame(painter, box, fill, on && enabled ? t.accent : t.control, false, 3);
     if (on)
         paintIcon(painter, box.adjusted(1, 1, -1, -1), option->state & State_NoChange ? "minus" : "check",
-                  enabled ? t.onAccent : t.disabled);
+            enabled ? t.onAccent : t.disabled);
     if (showsFocus(option))
         drawFrame(painter, box.adjusted(-2, -2, 2, 2), Qt::transparent, Qt::transparent, true, 4);
 }

@@ -17,10 +17,11 @@ void Style::drawHeaderSection(const QStyleOptionHeader *option, QPainter *painte
     const bool hover = option->state & State_MouseOver && option->state & State_Enabled;
     painter->fillRect(r, hover ? t.hover : t.alt);
     painter->fillRect(r.left(), r.bottom(), r.width(), 1, t.border);
-    const bool last = option->position == QStyleOptionHeader::End
-        || option->position == QStyleOptionHeader::OnlyOneSection;
+    const bool last
+        = option->position == QStyleOptionHeader::End || option->position == QStyleOptionHeader::OnlyOneSection;
     if (option->orientation == Qt::Horizontal && !last)
-        painter->fillRect(option->direction == Qt::RightToLeft ? r.left() : r.right(), r.top(), 1, r.height(), t.border);
+        painter->fillRect(
+            option->direction == Qt::RightToLeft ? r.left() : r.right(), r.top(), 1, r.height(), t.border);
 }
 
 void Style::drawItemRow(const QStyleOptionViewItem *option, QPainter *painter, const QWidget *widget) const
@@ -65,13 +66,15 @@ void Style::drawTabLabel(const QStyleOptionTab *option, QPainter *painter) const
     QRect r = option->rect.adjusted(13, 1, -13, 0);
     if (!option->icon.isNull()) {
         const QRect box = visualRect(option->direction, r, QRect(r.left(), r.center().y() - 7, 16, 16));
-        option->icon.paint(painter, box, Qt::AlignCenter, enabled ? current ? QIcon::Active : QIcon::Normal : QIcon::Disabled);
+        option->icon.paint(
+            painter, box, Qt::AlignCenter, enabled ? current ? QIcon::Active : QIcon::Normal : QIcon::Disabled);
         r = visualRect(option->direction, r, r.adjusted(22, 0, 0, 0));
     }
     painter->setPen(!enabled ? t.disabled : current ? t.text : t.muted);
     const Qt::Alignment side = option->icon.isNull() ? Qt::AlignHCenter : Qt::AlignLeft;
-    painter->drawText(r, static_cast<int>(visualAlignment(option->direction, side | Qt::AlignVCenter)) | Qt::TextShowMnemonic,
-                      option->text);
+    painter->drawText(r,
+        static_cast<int>(visualAlignment(option->direction, side | Qt::AlignVCenter)) | Qt::TextShowMnemonic,
+        option->text);
     painter->restore();
 }
 
@@ -94,10 +97,10 @@ void Style::drawMenuItem(const QStyleOptionMenuItem *option, QPainter *painter, 
         paintIcon(painter, mark, "check", enabled ? t.accentText : t.control);
     else if (!option->icon.isNull())
         option->icon.paint(painter, mark, Qt::AlignCenter,
-                           !enabled       ? QIcon::Disabled
-                               : selected ? QIcon::Active
-                                          : QIcon::Normal,
-                           selected ? QIcon::On : QIcon::Off);
+            !enabled       ? QIcon::Disabled
+                : selected ? QIcon::Active
+                           : QIcon::Normal,
+            selected ? QIcon::On : QIcon::Off);
 
     const QStringList parts = option->text.split(u'\t');
     QRect words = r.adjusted(34, 0, -10, 0);
@@ -106,16 +109,16 @@ void Style::drawMenuItem(const QStyleOptionMenuItem *option, QPainter *painter, 
     painter->setFont(option->font);
     painter->setPen(enabled ? t.text : t.disabled);
     painter->drawText(words,
-                      static_cast<int>(visualAlignment(option->direction, Qt::AlignLeft | Qt::AlignVCenter))
-                          | Qt::TextShowMnemonic | Qt::TextSingleLine,
-                      parts.first());
+        static_cast<int>(visualAlignment(option->direction, Qt::AlignLeft | Qt::AlignVCenter)) | Qt::TextShowMnemonic
+            | Qt::TextSingleLine,
+        parts.first());
     if (parts.size() > 1) {
         painter->setFont(font(Text::Small));
         painter->setPen(enabled ? t.muted : t.disabled);
         painter->drawText(words,
-                          static_cast<int>(visualAlignment(option->direction, Qt::AlignRight | Qt::AlignVCenter))
-                              | Qt::TextSingleLine,
-                          parts.at(1));
+            static_cast<int>(visualAlignment(option->direction, Qt::AlignRight | Qt::AlignVCenter))
+                | Qt::TextSingleLine,
+            parts.at(1));
     }
     painter->restore();
     if (option->menuItemType == QStyleOptionMenuItem::SubMenu) {

@@ -1,7 +1,7 @@
 #pragma once
-// Dresses the application: our style over Fusion, palette and fonts, light, dark or as the system. The app makes one and keeps
-// it as long as the QApplication. Switching at run time repaints everything; widgets see QEvent::PaletteChange, others
-// changed(). Window thread only.
+// Dresses the application: our style over Fusion, palette and fonts, light, dark or as the system. The app makes one
+// and keeps it as long as the QApplication. Switching at run time repaints everything; widgets see
+// QEvent::PaletteChange, others changed(). Window thread only.
 #include <QObject>
 
 namespace hookbench::theme {

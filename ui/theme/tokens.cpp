@@ -10,7 +10,7 @@ namespace hookbench::theme {
 
 const Tokens &lightTokens()
 {
-    static const Tokens tokens {
+    static const Tokens tokens{
         .dark = false,
         .window = QColor(0xf0f2f5),
         .base = QColor(0xffffff),
@@ -61,7 +61,7 @@ const Tokens &lightTokens()
 
 const Tokens &darkTokens()
 {
-    static const Tokens tokens {
+    static const Tokens tokens{
         .dark = true,
         .window = QColor(0x21252c),
         .base = QColor(0x181b21),

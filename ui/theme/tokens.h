@@ -1,6 +1,6 @@
 #pragma once
-// The colours of the screen, light and dark. Green, amber and red only ever mean success, warning and error, and always come
-// with a shape of their own. `control`, `thumb` and `chipBorder` are graphics only and carry no text.
+// The colours of the screen, light and dark. Green, amber and red only ever mean success, warning and error, and always
+// come with a shape of their own. `control`, `thumb` and `chipBorder` are graphics only and carry no text.
 #include <QColor>
 
 namespace hookbench::theme {
@@ -56,8 +56,8 @@ struct Tokens
 const Tokens &lightTokens();
 const Tokens &darkTokens();
 
-/// The tokens of the running application's style (light ones when it is not ours). Window thread only. Widgets ask when they
-/// paint and learn of a change by QEvent::PaletteChange.
+/// The tokens of the running application's style (light ones when it is not ours). Window thread only. Widgets ask when
+/// they paint and learn of a change by QEvent::PaletteChange.
 const Tokens &tokens();
 
 /// The contrast of two opaque colours after WCAG 2: 1 to 21.

@@ -16,7 +16,7 @@ constexpr int kLongestValue = 400;
 
 QString operatorWords(const std::string &op)
 {
-    static const QHash<QByteArray, const char *> kWords {
+    static const QHash<QByteArray, const char *> kWords{
         { "=", QT_TRANSLATE_NOOP("hookbench::trigger::ConditionsView", "is") },
         { "!=", QT_TRANSLATE_NOOP("hookbench::trigger::ConditionsView", "is not") },
         { "contains", QT_TRANSLATE_NOOP("hookbench::trigger::ConditionsView", "contains") },
@@ -65,13 +65,18 @@ void ConditionsView::show(const fql::Trace *trace)
     for (int i = 0; i < std::min(count, kMostShown); ++i) {
         const fql::ConditionTrace &condition = trace->conditions[static_cast<std::size_t>(i)];
         auto *state = new widgets::StatusLabel;
-        const QString expected = condition.expected.empty() ? QString() : QStringLiteral(" \"%1\"").arg(QString::fromStdString(escapeForDisplay(condition.expected)));
+        const QString expected = condition.expected.empty()
+            ? QString()
+            : QStringLiteral(" \"%1\"").arg(QString::fromStdString(escapeForDisplay(condition.expected)));
         state->setStatus(condition.matched ? "check" : "cross",
-            QStringLiteral("%1 %2%3").arg(QString::fromStdString(escapeForDisplay(condition.field)), operatorWords(condition.op), expected),
+            QStringLiteral("%1 %2%3").arg(
+                QString::fromStdString(escapeForDisplay(condition.field)), operatorWords(condition.op), expected),
             widgets::Tone::Neutral, condition.matched ? theme::Tint::Success : theme::Tint::Error);
         state->setTextFont(theme::font(theme::Text::Mono));
-        state->setAccessibleName(tr("%1: %2").arg(state->text(), condition.matched ? tr("holds") : tr("does not hold")));
-        auto *seen = new widgets::ElidedLabel(condition.error ? QString::fromStdString(condition.error->message) : tr("saw %1").arg(seenWords(condition.seen)));
+        state->setAccessibleName(
+            tr("%1: %2").arg(state->text(), condition.matched ? tr("holds") : tr("does not hold")));
+        auto *seen = new widgets::ElidedLabel(condition.error ? QString::fromStdString(condition.error->message)
+                                                              : tr("saw %1").arg(seenWords(condition.seen)));
         seen->setFont(theme::font(theme::Text::Mono));
         seen->setMuted(true);
         m_grid->addWidget(state, i, 0);

@@ -46,10 +46,11 @@ TriggerSection::TriggerSection(document::Workbench &workbench, QWidget *parent)
         while (start > 0 && (text[start - 1].isLetterOrNumber() || text[start - 1] == u'.' || text[start - 1] == u'_'))
             --start;
         const QString typed = text.mid(start, cursor - start);
-        widgets::CodeEditor::Completions found { static_cast<int>(typed.size()), {} };
-        static const QStringList kWords { QStringLiteral("type"), QStringLiteral("event"), QStringLiteral("name"), QStringLiteral("userId"),
-            QStringLiteral("properties."), QStringLiteral("traits."), QStringLiteral("context."), QStringLiteral("contains("), QStringLiteral("match("),
-            QStringLiteral("and"), QStringLiteral("or") };
+        widgets::CodeEditor::Completions found{ static_cast<int>(typed.size()), {} };
+        static const QStringList kWords{ QStringLiteral("type"), QStringLiteral("event"), QStringLiteral("name"),
+            QStringLiteral("userId"), QStringLiteral("properties."), QStringLiteral("traits."),
+            QStringLiteral("context."), QStringLiteral("contains("), QStringLiteral("match("), QStringLiteral("and"),
+            QStringLiteral("or") };
         if (!typed.isEmpty())
             for (const QString &word : kWords)
                 if (word.startsWith(typed) && word != typed)
@@ -74,7 +75,8 @@ TriggerSection::TriggerSection(document::Workbench &workbench, QWidget *parent)
     connect(m_editor, &widgets::CodeEditor::editingEnded, &workbench.document(), &document::ProjectDocument::endTyping);
     connect(m_mend, &QToolButton::clicked, this, &TriggerSection::mend);
     connect(&workbench.document(), &document::ProjectDocument::changed, this, &TriggerSection::showMapping);
-    connect(&workbench.document(), &document::ProjectDocument::currentMappingChanged, this, &TriggerSection::showMapping);
+    connect(
+        &workbench.document(), &document::ProjectDocument::currentMappingChanged, this, &TriggerSection::showMapping);
     connect(&workbench, &document::Workbench::evaluationChanged, this, &TriggerSection::showEvaluation);
     connect(&workbench, &document::Workbench::jumpRequested, this, [this](const std::string &pointer) {
         if (pointer == fmt::format("/mappings/{}/trigger", m_index)) {
@@ -122,7 +124,8 @@ void TriggerSection::showFindings()
         const int start = m_editor->fromByteOffset(finding.range.offset);
         const int length = std::max(1, m_editor->fromByteOffset(finding.range.end()) - start);
         if (finding.severity != Severity::Info)
-            marks.push_back({ start, length, finding.severity == Severity::Warning, QString::fromStdString(finding.message) });
+            marks.push_back(
+                { start, length, finding.severity == Severity::Warning, QString::fromStdString(finding.message) });
         if (!worst || finding.severity < worst->severity)
             worst = &finding;
     }
@@ -133,9 +136,13 @@ void TriggerSection::showFindings()
         return;
     const bool refused = !fql::parse(text);
     const QString message = QString::fromStdString(worst->message);
-    m_message->setStatus(worst->severity == Severity::Error ? "fail" : worst->severity == Severity::Warning ? "warn" : "info",
+    m_message->setStatus(worst->severity == Severity::Error ? "fail"
+            : worst->severity == Severity::Warning          ? "warn"
+                                                            : "info",
         refused ? tr("%1 Until then the last valid trigger stays in force.").arg(message) : message,
-        worst->severity == Severity::Error ? widgets::Tone::Error : worst->severity == Severity::Warning ? widgets::Tone::Warning : widgets::Tone::Neutral);
+        worst->severity == Severity::Error         ? widgets::Tone::Error
+            : worst->severity == Severity::Warning ? widgets::Tone::Warning
+                                                   : widgets::Tone::Neutral);
     if (worst->replacement) {
         m_mendAt = m_editor->fromByteOffset(worst->range.offset);
         m_mendLength = m_editor->fromByteOffset(worst->range.end()) - m_mendAt;
@@ -166,7 +173,8 @@ void TriggerSection::showEvaluation()
     if (result.matched)
         m_status->setStatus("check", tr("Sample event matches"), widgets::Tone::Success, theme::Tint::Success);
     else
-        m_status->setStatus("cross", result.error ? tr("Never matches") : tr("Sample event does not match"), widgets::Tone::Error, theme::Tint::Error);
+        m_status->setStatus("cross", result.error ? tr("Never matches") : tr("Sample event does not match"),
+            widgets::Tone::Error, theme::Tint::Error);
     m_conditions->show(&result.trace);
 }
 

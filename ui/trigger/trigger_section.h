@@ -1,6 +1,6 @@
 #pragma once
-// Section 1: which events the mapping takes. FQL with colours, mistakes in place with a way out, and every condition explained
-// for the current event. Text that Segment would refuse never replaces the trigger in force.
+// Section 1: which events the mapping takes. FQL with colours, mistakes in place with a way out, and every condition
+// explained for the current event. Text that Segment would refuse never replaces the trigger in force.
 #include "ui/widgets/section_band.h"
 
 namespace hookbench::document {
@@ -10,7 +10,7 @@ namespace hookbench::widgets {
 class CodeEditor;
 class StatusLabel;
 class ElidedLabel;
-}
+} // namespace hookbench::widgets
 class QToolButton;
 
 namespace hookbench::trigger {

@@ -1,5 +1,6 @@
 #pragma once
-// A sentence across a pane: information, success, warning or error, with its shape, an optional second line and actions.
+// A sentence across a pane: information, success, warning or error, with its shape, an optional second line and
+// actions.
 #include "ui/widgets/chip.h"
 
 #include <QFrame>

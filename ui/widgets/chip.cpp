@@ -141,7 +141,7 @@ QSize Chip::sizeHint() const
 {
     const int icon = m_iconName.isEmpty() ? 0 : kIcon + (text().isEmpty() ? 0 : 5);
     return { fontMetrics().size(Qt::TextShowMnemonic, text()).width() + icon + 2 * (m_large ? 8 : kPadding + 1),
-             m_large ? kLargeChipHeight : kChipHeight };
+        m_large ? kLargeChipHeight : kChipHeight };
 }
 
 void Chip::paintEvent(QPaintEvent *)

@@ -1,6 +1,6 @@
 #pragma once
-// Small framed words: Badge only tells (18 px), Chip can be pressed or checked (20 or 24 px). Colour only repeats what text and
-// icon say.
+// Small framed words: Badge only tells (18 px), Chip can be pressed or checked (20 or 24 px). Colour only repeats what
+// text and icon say.
 #include <QAbstractButton>
 #include <QWidget>
 
@@ -26,8 +26,8 @@ public:
 
     /// For delegates: the size `text` needs, and the painting into `rect`.
     static QSize sizeOf(const QString &text, bool mono = false);
-    static void paint(QPainter *painter, const QRect &rect, const QString &text, Tone tone, bool mono = false,
-                      bool filled = true);
+    static void paint(
+        QPainter *painter, const QRect &rect, const QString &text, Tone tone, bool mono = false, bool filled = true);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -104,8 +104,8 @@ CodeEditor::CodeEditor(QWidget *parent)
 
 CodeEditor::~CodeEditor()
 {
-    // Taking the highlighter off edits the document once more. Whoever listens may be half destroyed by then: the editor is
-    // deleted by its parent's base class.
+    // Taking the highlighter off edits the document once more. Whoever listens may be half destroyed by then: the
+    // editor is deleted by its parent's base class.
     blockSignals(true);
     document()->blockSignals(true);
     m_highlighter.reset();
@@ -266,7 +266,7 @@ void CodeEditor::paintGutter(QPaintEvent *event)
     QPainter painter(m_gutterArea);
     painter.fillRect(event->rect(), t.alt);
     painter.fillRect(layoutDirection() == Qt::RightToLeft ? 0 : m_gutterArea->width() - 1, event->rect().top(), 1,
-                     event->rect().height(), t.line);
+        event->rect().height(), t.line);
     painter.setFont(font());
     const int current = textCursor().blockNumber();
     qint64 bytes = 0;
@@ -280,10 +280,10 @@ void CodeEditor::paintGutter(QPaintEvent *event)
         if (block.isVisible() && top + height >= event->rect().top()) {
             const bool tinted = m_tintsLine && block.blockNumber() == current && hasFocus();
             painter.setPen(tinted ? t.text : t.jLine);
-            const QString number = m_gutter == Gutter::Lines ? QString::number(block.blockNumber() + 1)
-                                                             : QString::number(bytes);
-            painter.drawText(QRectF(0, top, m_gutterArea->width() - kGutterPadding, fontMetrics().height()),
-                             Qt::AlignRight, number);
+            const QString number
+                = m_gutter == Gutter::Lines ? QString::number(block.blockNumber() + 1) : QString::number(bytes);
+            painter.drawText(
+                QRectF(0, top, m_gutterArea->width() - kGutterPadding, fontMetrics().height()), Qt::AlignRight, number);
         }
         if (m_gutter == Gutter::ByteOffsets)
             bytes += utf8Length(block.text()) + 1;
@@ -334,9 +334,8 @@ bool CodeEditor::event(QEvent *event)
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
         const int at = cursorForPosition(viewport()->mapFrom(this, help->pos())).position();
-        const auto mark = std::ranges::find_if(m_marks, [at](const Mark &m) {
-            return at >= m.start && at <= m.start + std::max(1, m.length);
-        });
+        const auto mark = std::ranges::find_if(
+            m_marks, [at](const Mark &m) { return at >= m.start && at <= m.start + std::max(1, m.length); });
         if (mark != m_marks.end()) {
             QToolTip::showText(help->globalPos(), mark->message, this);
             return true;
@@ -401,8 +400,8 @@ void CodeEditor::keyPressEvent(QKeyEvent *event)
         complete(true);
         return;
     }
-    const bool newLine = (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
-        && event->modifiers() == Qt::NoModifier;
+    const bool newLine
+        = (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && event->modifiers() == Qt::NoModifier;
     if (newLine && !isReadOnly()) {
         indentNewLine();
         return;
@@ -415,8 +414,8 @@ void CodeEditor::keyPressEvent(QKeyEvent *event)
     QPlainTextEdit::keyPressEvent(event);
     if (m_completer && !isReadOnly()) {
         const QString typed = event->text();
-        const bool word = !typed.isEmpty()
-            && (typed.at(0).isLetterOrNumber() || QStringView(u"._\"$").contains(typed.at(0)));
+        const bool word
+            = !typed.isEmpty() && (typed.at(0).isLetterOrNumber() || QStringView(u"._\"$").contains(typed.at(0)));
         if (word)
             complete(false);
         else if (popup && event->key() != Qt::Key_Backspace)

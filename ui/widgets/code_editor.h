@@ -1,7 +1,7 @@
 #pragma once
-// A plain text editor for code: gutter with line numbers or byte offsets, the current line tinted, colours by a LineLexer,
-// squiggles with tool tips, marked ranges, completion. Positions are UTF-16 offsets into the text; `fromByteOffset` converts.
-// Tab moves the focus; Ctrl+Space completes; Enter keeps the indentation.
+// A plain text editor for code: gutter with line numbers or byte offsets, the current line tinted, colours by a
+// LineLexer, squiggles with tool tips, marked ranges, completion. Positions are UTF-16 offsets into the text;
+// `fromByteOffset` converts. Tab moves the focus; Ctrl+Space completes; Enter keeps the indentation.
 #include "ui/widgets/tokens.h"
 
 #include <QBrush>

@@ -46,12 +46,13 @@ public:
         o.widget->style()->drawPrimitive(QStyle::PE_PanelItemViewItem, &o, painter, o.widget);
         painter->fillRect(o.rect.left(), o.rect.bottom(), o.rect.width(), 1, t.line);
         painter->fillRect(o.direction == Qt::RightToLeft ? o.rect.left() : o.rect.right(), o.rect.top(),
-                          index.column() == 0 ? 1 : 0, o.rect.height(), t.line);
+            index.column() == 0 ? 1 : 0, o.rect.height(), t.line);
         QRect words = o.rect.adjusted(theme::metric::kCellPadding, 0, -theme::metric::kCellPadding, -1);
         const bool readOnly = index.data(KeyValueModel::ReadOnlyRole).toBool();
         const QByteArray iconName = index.data(KeyValueModel::IconRole).toByteArray();
         if (!iconName.isEmpty()) {
-            const QRect box = QStyle::visualRect(o.direction, words, QRect(words.left(), words.center().y() - 7, 14, 14));
+            const QRect box
+                = QStyle::visualRect(o.direction, words, QRect(words.left(), words.center().y() - 7, 14, 14));
             theme::paintIcon(painter, box, iconName.constData(), t.muted);
             words = QStyle::visualRect(o.direction, words, words.adjusted(20, 0, 0, 0));
         }
@@ -60,18 +61,21 @@ public:
             && !index.data(KeyValueModel::ProblemRole).toString().isEmpty();
         if (maskable || problem) {
             const bool masked = index.data(KeyValueModel::RowRole).toBool();
-            theme::paintIcon(painter, trailing(o), problem ? "warn" : masked ? "eye" : "eye-off",
-                             problem ? t.warning : t.muted);
+            theme::paintIcon(painter, trailing(o),
+                problem      ? "warn"
+                    : masked ? "eye"
+                             : "eye-off",
+                problem ? t.warning : t.muted);
             words = QStyle::visualRect(o.direction, words, words.adjusted(0, 0, -22, 0));
         }
-        const QString placeholder = index.data(Qt::DisplayRole).toString().isEmpty() ? index.data(Qt::WhatsThisRole).toString()
-                                                                                     : QString();
+        const QString placeholder
+            = index.data(Qt::DisplayRole).toString().isEmpty() ? index.data(Qt::WhatsThisRole).toString() : QString();
         const bool bytes = !readOnly || index.column() == KeyValueModel::KeyColumn;
         painter->setFont(theme::font(!placeholder.isEmpty() || !bytes ? theme::Text::Small : theme::Text::Mono));
         painter->setPen(readOnly || !placeholder.isEmpty() ? t.muted : t.text);
         const QString text = placeholder.isEmpty() ? index.data(Qt::DisplayRole).toString() : placeholder;
         painter->drawText(words, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine,
-                          painter->fontMetrics().elidedText(text, Qt::ElideRight, words.width()));
+            painter->fontMetrics().elidedText(text, Qt::ElideRight, words.width()));
         if (o.state & QStyle::State_HasFocus) {
             QStyleOptionFocusRect focus;
             focus.QStyleOption::operator=(o);
@@ -87,8 +91,8 @@ public:
         return line;
     }
 
-    bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
-                     const QModelIndex &index) override
+    bool editorEvent(
+        QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option, const QModelIndex &index) override
     {
         if (event->type() == QEvent::MouseButtonPress && index.data(KeyValueModel::MaskableRole).toBool()
             && trailing(option).adjusted(-4, -4, 4, 4).contains(static_cast<QMouseEvent *>(event)->pos())) {
@@ -251,8 +255,8 @@ KeyValueTable::KeyValueTable(QWidget *parent)
     setShowGrid(false);
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::SingleSelection);
-    setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed
-                    | QAbstractItemView::SelectedClicked);
+    setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed
+        | QAbstractItemView::AnyKeyPressed | QAbstractItemView::SelectedClicked);
     setTabKeyNavigation(false);
     setWordWrap(false);
     setCornerButtonEnabled(false);
@@ -294,7 +298,8 @@ QSize KeyValueTable::minimumSizeHint() const
 void KeyValueTable::keyPressEvent(QKeyEvent *event)
 {
     const QModelIndex current = currentIndex();
-    if (current.isValid() && !m_model->isAddRow(current.row()) && !m_model->data(current, KeyValueModel::ReadOnlyRole).toBool()
+    if (current.isValid() && !m_model->isAddRow(current.row())
+        && !m_model->data(current, KeyValueModel::ReadOnlyRole).toBool()
         && (event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace)) {
         Q_EMIT removeRequested(current.row());
         return;

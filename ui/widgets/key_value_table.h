@@ -1,6 +1,6 @@
 #pragma once
-// Names and values, edited in place, with a table's keyboard: Enter or F2 edits, Delete removes, typing in the last, empty row
-// adds. Rows may be read-only with a note, or masked until shown.
+// Names and values, edited in place, with a table's keyboard: Enter or F2 edits, Delete removes, typing in the last,
+// empty row adds. Rows may be read-only with a note, or masked until shown.
 #include <QAbstractTableModel>
 #include <QTableView>
 
@@ -47,7 +47,8 @@ public:
 
 Q_SIGNALS:
     /// The user changed a row; the model already shows it. The owner answers with setRows when it sees it otherwise.
-    void rowEdited(int row, const hookbench::widgets::KeyValueRow &before, const hookbench::widgets::KeyValueRow &after);
+    void rowEdited(
+        int row, const hookbench::widgets::KeyValueRow &before, const hookbench::widgets::KeyValueRow &after);
     void rowAdded(const hookbench::widgets::KeyValueRow &row);
 
 private:

@@ -86,8 +86,9 @@ void ElidedLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setPen(isEnabled() ? wordColor(m_tone, m_muted) : theme::tokens().disabled);
-    painter.drawText(rect(), static_cast<int>(QStyle::visualAlignment(layoutDirection(), m_alignment)) | Qt::TextSingleLine,
-                     fontMetrics().elidedText(m_text, m_mode, width()));
+    painter.drawText(rect(),
+        static_cast<int>(QStyle::visualAlignment(layoutDirection(), m_alignment)) | Qt::TextSingleLine,
+        fontMetrics().elidedText(m_text, m_mode, width()));
 }
 
 bool ElidedLabel::event(QEvent *event)
@@ -157,7 +158,8 @@ QSize StatusLabel::sizeHint() const
 {
     const QFontMetrics metrics(m_font);
     const int icon = m_iconName.isEmpty() ? 0 : kIcon + (m_text.isEmpty() ? 0 : kGap);
-    return { icon + (m_text.isEmpty() ? 0 : metrics.horizontalAdvance(m_text) + 1), std::max(kIcon, metrics.height() + 2) };
+    return { icon + (m_text.isEmpty() ? 0 : metrics.horizontalAdvance(m_text) + 1),
+        std::max(kIcon, metrics.height() + 2) };
 }
 
 QSize StatusLabel::minimumSizeHint() const
@@ -174,13 +176,13 @@ void StatusLabel::paintEvent(QPaintEvent *)
     if (!m_iconName.isEmpty()) {
         const QRect box(0, (height() - kIcon) / 2, kIcon, kIcon);
         theme::paintIcon(&painter, QStyle::visualRect(layoutDirection(), rect(), box), m_iconName.constData(),
-                         isEnabled() ? theme::iconColor(m_iconName.constData(), m_tint) : t.control);
+            isEnabled() ? theme::iconColor(m_iconName.constData(), m_tint) : t.control);
         words = QStyle::visualRect(layoutDirection(), rect(), rect().adjusted(kIcon + kGap, 0, 0, 0));
     }
     painter.setFont(m_font);
     painter.setPen(isEnabled() ? wordColor(m_tone, false) : t.disabled);
     painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine,
-                     QFontMetrics(m_font).elidedText(m_text, Qt::ElideRight, words.width()));
+        QFontMetrics(m_font).elidedText(m_text, Qt::ElideRight, words.width()));
 }
 
 bool StatusLabel::event(QEvent *event)

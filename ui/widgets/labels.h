@@ -60,8 +60,8 @@ public:
     explicit StatusLabel(QWidget *parent = nullptr);
 
     /// An empty icon name shows words only.
-    void setStatus(const char *iconName, const QString &text, Tone tone = Tone::Neutral,
-                   theme::Tint tint = theme::Tint::Auto);
+    void setStatus(
+        const char *iconName, const QString &text, Tone tone = Tone::Neutral, theme::Tint tint = theme::Tint::Auto);
     QString text() const;
     void setTextFont(const QFont &font);
     QSize sizeHint() const override;

@@ -1,6 +1,6 @@
 #pragma once
-// A region of the window as the shell sees it: it tells its count for the title or tab, and may put widgets and actions into the
-// row of that title or tab.
+// A region of the window as the shell sees it: it tells its count for the title or tab, and may put widgets and actions
+// into the row of that title or tab.
 #include <QAction>
 #include <QList>
 #include <QWidget>

@@ -1,5 +1,6 @@
 #pragma once
-// The title bar of a dock, 28 px: title, count, room for a state, and the dock's own buttons (float, close) when it sits in one.
+// The title bar of a dock, 28 px: title, count, room for a state, and the dock's own buttons (float, close) when it
+// sits in one.
 #include <QWidget>
 
 class QDockWidget;

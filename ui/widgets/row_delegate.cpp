@@ -28,7 +28,10 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     QStyleOptionViewItem cell = option;
     initStyleOption(&cell, index);
     painter->save();
-    painter->fillRect(option.rect, option.state.testFlag(QStyle::State_Selected) ? t.sel : index.row() % 2 ? t.alt : t.base);
+    painter->fillRect(option.rect,
+        option.state.testFlag(QStyle::State_Selected) ? t.sel
+            : index.row() % 2                         ? t.alt
+                                                      : t.base);
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), t.line);
     QRect text = option.rect.adjusted(theme::metric::kCellPadding, 0, -theme::metric::kCellPadding, -1);
     const QByteArray icon = index.data(kIconRole).toByteArray();
@@ -46,7 +49,8 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     painter->setFont(cell.font);
     painter->setPen(m_quiet.contains(index.column()) ? t.muted : t.text);
     painter->drawText(text, static_cast<int>(QStyle::visualAlignment(option.direction, cell.displayAlignment)),
-        painter->fontMetrics().elidedText(cell.text, m_middle.contains(index.column()) ? Qt::ElideMiddle : Qt::ElideRight, text.width()));
+        painter->fontMetrics().elidedText(
+            cell.text, m_middle.contains(index.column()) ? Qt::ElideMiddle : Qt::ElideRight, text.width()));
     painter->restore();
 }
 

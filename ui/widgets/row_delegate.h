@@ -1,6 +1,6 @@
 #pragma once
-// Cells of our tables: alternating rows with quiet lines, a status shape in front of the words (or alone, when there are none),
-// chosen columns elided in the middle. The shape is an icon name (QByteArray) under kIconRole.
+// Cells of our tables: alternating rows with quiet lines, a status shape in front of the words (or alone, when there
+// are none), chosen columns elided in the middle. The shape is an icon name (QByteArray) under kIconRole.
 #include <QSet>
 #include <QStyledItemDelegate>
 

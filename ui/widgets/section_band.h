@@ -1,6 +1,6 @@
 #pragma once
-// A numbered section of an editor: a band of 32 px with a chevron, number, title and room for widgets, above a body that folds
-// away. Space or Enter on the title, or a click on the band, folds it.
+// A numbered section of an editor: a band of 32 px with a chevron, number, title and room for widgets, above a body
+// that folds away. Space or Enter on the title, or a click on the band, folds it.
 #include <QWidget>
 
 class QHBoxLayout;

@@ -31,9 +31,8 @@ Segmented::Segmented(const QStringList &choices, QWidget *parent)
         button->installEventFilter(this);
         m_group->addButton(button, i);
         layout->addWidget(button);
-        connect(button, &QToolButton::toggled, button, [button](bool on) {
-            button->setFont(theme::font(on ? theme::Text::SmallStrong : theme::Text::Small));
-        });
+        connect(button, &QToolButton::toggled, button,
+            [button](bool on) { button->setFont(theme::font(on ? theme::Text::SmallStrong : theme::Text::Small)); });
         setChoiceText(i, choices.at(i));
     }
     m_group->setExclusive(true);
@@ -84,7 +83,8 @@ void Segmented::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(t.control);
     painter.setBrush(t.base);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme::metric::kRadius, theme::metric::kRadius);
+    painter.drawRoundedRect(
+        QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme::metric::kRadius, theme::metric::kRadius);
     painter.setRenderHint(QPainter::Antialiasing, false);
     const auto buttons = m_group->buttons();
     for (qsizetype i = 1; i < buttons.size(); ++i) {

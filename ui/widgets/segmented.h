@@ -1,6 +1,6 @@
 #pragma once
-// A few exclusive choices in one frame: Visual | FQL. Arrow keys and Tab reach them; a choice can be disabled with the reason as
-// its tool tip.
+// A few exclusive choices in one frame: Visual | FQL. Arrow keys and Tab reach them; a choice can be disabled with the
+// reason as its tool tip.
 #include <QWidget>
 
 class QButtonGroup;

@@ -79,8 +79,8 @@ void Switch::paintEvent(QPaintEvent *)
     if (text().isEmpty())
         return;
     painter.setPen(isEnabled() ? t.text : t.disabled);
-    const QRect words = mirrored ? rect().adjusted(0, 0, -width - kGap + kRing, 0)
-                                 : rect().adjusted(width + kGap - kRing, 0, 0, 0);
+    const QRect words
+        = mirrored ? rect().adjusted(0, 0, -width - kGap + kRing, 0) : rect().adjusted(width + kGap - kRing, 0, 0, 0);
     painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextShowMnemonic, text());
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// A check box that looks like a switch, 28 × 16, with its text beside it. Keyboard and accessibility are the check box's.
+// A check box that looks like a switch, 28 × 16, with its text beside it. Keyboard and accessibility are the check
+// box's.
 #include <QCheckBox>
 
 namespace hookbench::widgets {
@@ -16,7 +17,7 @@ public:
 
     /// Paints a switch into `rect`, for delegates.
     static void paint(QPainter *painter, const QRect &rect, bool on, bool enabled, Qt::LayoutDirection direction);
-    static constexpr QSize kSize { 28, 16 };
+    static constexpr QSize kSize{ 28, 16 };
 
 protected:
     void paintEvent(QPaintEvent *event) override;

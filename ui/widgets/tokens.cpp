@@ -52,8 +52,7 @@ int lexJson(QStringView line, int state, TokenSpans &out)
             at = end;
         } else if (c == u'-' || c.isDigit()) {
             qsizetype end = at + 1;
-            while (end < line.size()
-                   && (line[end].isDigit() || QStringView(u".eE+-").contains(line[end])))
+            while (end < line.size() && (line[end].isDigit() || QStringView(u".eE+-").contains(line[end])))
                 ++end;
             add(out, at, end, TokenKind::Number);
             at = end;

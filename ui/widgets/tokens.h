@@ -1,6 +1,6 @@
 #pragma once
-// Coloured text: what a lexer found in it, in UTF-16 positions, and the colour each kind has. Used by the code editor, by
-// labels and by delegates.
+// Coloured text: what a lexer found in it, in UTF-16 positions, and the colour each kind has. Used by the code editor,
+// by labels and by delegates.
 #include <QColor>
 #include <QRect>
 #include <QString>
@@ -14,7 +14,17 @@ class QTextCharFormat;
 
 namespace hookbench::widgets {
 
-enum class TokenKind { Plain, Key, Text, Number, Word /* true, false, null, keywords */, Punctuation, Comment, Error, Strong };
+enum class TokenKind {
+    Plain,
+    Key,
+    Text,
+    Number,
+    Word /* true, false, null, keywords */,
+    Punctuation,
+    Comment,
+    Error,
+    Strong
+};
 
 struct TokenSpan
 {
@@ -25,8 +35,8 @@ struct TokenSpan
 };
 using TokenSpans = std::vector<TokenSpan>;
 
-/// Lexes one line. `state` is what the line before it left (0 at the start); returns what this one leaves. Must be fast and
-/// never fail: it runs while the user types.
+/// Lexes one line. `state` is what the line before it left (0 at the start); returns what this one leaves. Must be fast
+/// and never fail: it runs while the user types.
 using LineLexer = std::function<int(QStringView line, int state, TokenSpans &out)>;
 
 /// JSON, also while it is being typed.

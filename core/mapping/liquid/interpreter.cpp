@@ -78,9 +78,10 @@ Error explain(bool parsing, const std::string &text)
                         "or repeat less";
     } else if (startsWith("too many pieces")) {
         error.code = "liquid-memory";
-        error.message = fmt::format("The template splits a text into more than {} pieces, which Hookbench does not hold "
-                                    "(Segment might): split a shorter text",
-            kMostPieces);
+        error.message
+            = fmt::format("The template splits a text into more than {} pieces, which Hookbench does not hold "
+                          "(Segment might): split a shorter text",
+                kMostPieces);
     } else {
         error.message
             = parsing ? "The template is no valid Liquid: " + text : "The template cannot be rendered: " + text;
