@@ -1,7 +1,8 @@
-// First line: a mapping; the rest: an event. Validating, compiling and resolving agree and print JSON.
+// First line: a mapping; the rest: an event. lint and compile agree on what is refused; what resolve gives is JSON.
 #include "core/json/parse.h"
 #include "core/json/stringify.h"
 #include "core/mapping/mapping.h"
+#include "core/mapping/validate.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -17,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         return 0;
     const auto event = json::parse(text.substr(std::min(end + 1, text.size())), { .depth = 128 });
     const auto mapping = mapping::Mapping::compile(value->root());
-    if (mapping.has_value() == hasErrors(mapping::validate(value->root(), "")))
+    if (mapping.has_value() == hasErrors(mapping::lint(value->root(), "")))
         std::abort();
     if (!mapping || !event)
         return 0;
