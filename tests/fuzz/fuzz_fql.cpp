@@ -35,9 +35,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (matched.has_value() != !trace.error || (matched && trace.matched != *matched))
         std::abort();
     if (const auto visual = fql::toVisual(trigger->ast())) {
-        const auto text = fql::toFql(*visual);
+        const auto rows = fql::toFql(*visual);
         const Result<fql::Trigger> again
-            = text ? fql::parse(*text) : Result<fql::Trigger>(tl::unexpected<Error>(text.error()));
+            = rows ? fql::parse(*rows) : Result<fql::Trigger>(tl::unexpected<Error>(rows.error()));
         const Result<bool> same
             = again ? again->matches(event->root()) : Result<bool>(tl::unexpected<Error>(again.error()));
         if (same.has_value() != matched.has_value() || (same && *same != *matched))

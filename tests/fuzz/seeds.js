@@ -4,6 +4,7 @@ const fs = require('fs')
 const path = require('path')
 const [vectors, out] = process.argv.slice(2)
 const counts = {}
+const cuts = '\x1f\x05\x00\x11' // fuzz_http_request: how long the pieces are that the rest comes in
 const seed = (fuzzer, text) => {
   const folder = path.join(out, fuzzer)
   fs.mkdirSync(folder, { recursive: true })
@@ -21,10 +22,10 @@ for (const file of fs.readdirSync(vectors).filter((name) => name.endsWith('.ndjs
       const mapping = { name: 'm', enabled: true, action: 'send', trigger: String(c.subscription.subscribe ?? ''), settings: c.subscription.mapping ?? {} }
       seed('project', JSON.stringify({ hookbench: 1, id: 'a', name: 'n', enabled: true, settings: {}, mappings: [mapping], events: [{ name: 'e', event: c.events[0] ?? {} }] }, null, 2) + '\n')
       for (const r of c.expect.requests ?? []) {
-        const head = r.raw_headers.map(([k, v]) => `${k}: ${v}\r\n`).join('')
-        seed('http_request', `${r.method} ${r.target} HTTP/1.1\r\n${head}\r\n${r.body}`)
+        const head = (r.raw_headers ?? Object.entries(r.headers)).map(([k, v]) => `${k}: ${v}\r\n`).join('')
+        seed('http_request', `${cuts}${r.method} ${r.target} HTTP/1.1\r\n${head}\r\n${r.body}`)
       }
     }
   }
-seed('http_request', 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n5;x=y\r\nhello\r\n0\r\nT: 1\r\n\r\nGET / HTTP/1.0\r\n\r\n')
+seed('http_request', cuts + 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n5;x=y\r\nhello\r\n0\r\nT: 1\r\n\r\nGET / HTTP/1.0\r\n\r\n')
 for (const [fuzzer, n] of Object.entries(counts)) console.log(`${fuzzer}: ${n} seeds`)
