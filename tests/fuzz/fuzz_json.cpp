@@ -4,10 +4,28 @@
 #include "core/json/stringify.h"
 #include "core/json/text.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 
 using namespace hookbench;
+
+namespace {
+
+/// Of a number such as 1e400, which JSON.stringify prints as null.
+bool holdsInfinity(json::Value value)
+{
+    if (value.isObject())
+        return std::any_of(value.members().begin(), value.members().end(),
+            [](const json::Member &member) { return holdsInfinity(member.value); });
+    for (std::size_t i = 0; value.isArray() && i < value.size(); ++i)
+        if (holdsInfinity(value.at(i)))
+            return true;
+    return value.isNumber() && std::isinf(value.asNumber());
+}
+
+} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
@@ -20,10 +38,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     }
     const std::string printed = json::stringify(document->root());
     const auto again = json::parse(printed);
-    if (!again || !(*again == *document) || json::stringify(again->root()) != printed)
+    const bool lasting = !holdsInfinity(document->root());
+    if (!again || (lasting && !(*again == *document)) || json::stringify(again->root()) != printed)
         std::abort();
     const auto indented = json::parse(json::stringify(document->root(), 2));
-    if (!indented || !(*indented == *document))
+    if (!indented || (lasting && !(*indented == *document)))
         std::abort();
     if (document->root().isString()) {
         const std::string_view string = document->root().asString();
