@@ -2,6 +2,7 @@
 
 #include "core/delivery/network_transport.h"
 #include "core/delivery/redirect_follower.h"
+#include "core/json/parse.h"
 #include "core/mapping/liquid/liquid_engine.h"
 
 #include <QMetaObject>
@@ -16,6 +17,8 @@ namespace {
 constexpr int kReportsOfARun = 100;
 constexpr std::chrono::milliseconds kProgressEvery{ 100 };
 constexpr std::chrono::milliseconds kJournalEvery{ 50 };
+/// How long a replay keeps the evaluation thread at a stretch: what the user types goes first.
+constexpr std::chrono::milliseconds kReplayStretch{ 10 };
 
 Result<std::unique_ptr<EventSource>> openSource(SendWhat what)
 {
@@ -72,7 +75,51 @@ public:
             Q_EMIT m_session.evaluated(evaluation);
     }
 
+    void beginReplay(std::uint64_t serial, ReplayQuestion question)
+    {
+        const auto plan = [&](destination::Project &project) {
+            return std::make_shared<const Plan>(std::exchange(project, {}), question.options);
+        };
+        m_comparison.emplace(
+            plan(question.before), question.mappingBefore, plan(question.after), question.mappingAfter);
+        m_texts = std::move(question.events);
+        m_replay = std::make_shared<Replay>();
+        m_replay->serial = serial;
+        goOnReplaying();
+    }
+
 private:
+    void goOnReplaying()
+    {
+        if (!m_replay || m_replay->serial != m_session.m_latestReplay) {
+            m_replay.reset();
+            return;
+        }
+        const auto start = std::chrono::steady_clock::now();
+        const auto took = [&] { return std::chrono::steady_clock::now() - start; };
+        for (std::size_t next = m_replay->events.size(); next < m_texts.size() && took() < kReplayStretch; ++next) {
+            Result<json::Document> event = json::parse(m_texts[next]);
+            if (event && event->root().isObject()) {
+                m_replay->impacts.push_back(m_comparison->of(next, *event, &m_liquid));
+                m_replay->events.push_back(std::move(*event));
+            } else {
+                ++m_replay->unreadable;
+                m_replay->events.emplace_back();
+            }
+        }
+        m_replay->took += std::chrono::duration_cast<std::chrono::microseconds>(took());
+        if (m_replay->events.size() < m_texts.size())
+            QMetaObject::invokeMethod(
+                this,
+                [this, serial = m_replay->serial] {
+                    if (m_replay && m_replay->serial == serial)
+                        goOnReplaying();
+                },
+                Qt::QueuedConnection);
+        else
+            Q_EMIT m_session.replayed(std::exchange(m_replay, nullptr));
+    }
+
     bool sameMappings(const Question &question) const
     {
         return m_project.mappings == question.project.mappings && m_options.secret == question.options.secret
@@ -86,6 +133,9 @@ private:
     PlanPtr m_plan;
     destination::Project m_project;
     PlanOptions m_options;
+    std::optional<ImpactComparison> m_comparison;
+    std::vector<std::string> m_texts;
+    std::shared_ptr<Replay> m_replay;
 };
 
 // Lives in the sending thread: the network, the Liquid engine of runs, the run itself.
@@ -169,6 +219,7 @@ Session::Session(QObject *parent)
     , m_receiver(new receiver::Receiver)
 {
     qRegisterMetaType<EvaluationPtr>();
+    qRegisterMetaType<ReplayPtr>();
     qRegisterMetaType<DeliveryReport>();
     qRegisterMetaType<FailureReport>();
     qRegisterMetaType<RunSummary>();
@@ -197,6 +248,7 @@ Session::Session(QObject *parent)
 Session::~Session()
 {
     m_latestQuestion = 0;
+    cancelReplay();
     for (QThread *thread : { &m_sendingThread, &m_evaluationThread, &m_receiverThread }) {
         thread->quit();
         thread->wait();
@@ -238,6 +290,15 @@ std::uint64_t Session::evaluate(
     const std::uint64_t serial = question.serial;
     QMetaObject::invokeMethod(
         m_evaluator, [evaluator = m_evaluator, question = std::move(question)] { evaluator->answer(question); });
+    return serial;
+}
+
+std::uint64_t Session::replay(ReplayQuestion question)
+{
+    const std::uint64_t serial = ++m_latestReplay;
+    QMetaObject::invokeMethod(m_evaluator, [evaluator = m_evaluator, serial, question = std::move(question)]() mutable {
+        evaluator->beginReplay(serial, std::move(question));
+    });
     return serial;
 }
 

@@ -3,6 +3,7 @@
 // embedded receiver. All work happens on threads of its own; calls return at once and answers come as signals. Threads:
 // the window's only.
 #include "core/pipeline/evaluation.h"
+#include "core/pipeline/impact.h"
 #include "core/pipeline/run.h"
 #include "core/receiver/receiver.h"
 
@@ -12,6 +13,7 @@
 #include <QThread>
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,6 +29,28 @@ struct SendWhat
     std::string file; ///< not empty: the events are read from there
     bool skipInvalid = false; ///< of a file: leave out what is no event; otherwise nothing is sent when there is one
 };
+
+/// What is to be compared: one mapping before and after an edit, over the texts of events.
+struct ReplayQuestion
+{
+    destination::Project before;
+    std::optional<std::size_t> mappingBefore; ///< nullopt: it was not there
+    destination::Project after;
+    std::optional<std::size_t> mappingAfter;
+    PlanOptions options;
+    std::vector<std::string> events; ///< JSON texts, the oldest first
+};
+
+struct Replay
+{
+    std::uint64_t serial = 0; ///< of the question
+    std::vector<json::Document> events; ///< undefined where a text is no JSON object
+    std::vector<EventImpact> impacts; ///< of those that are
+    std::size_t unreadable = 0;
+    std::chrono::microseconds took{ 0 }; ///< of computing alone
+};
+
+using ReplayPtr = std::shared_ptr<const Replay>;
 
 class Session : public QObject
 {
@@ -47,6 +71,11 @@ public:
     std::uint64_t evaluate(
         destination::Project project, PlanOptions options, json::Document event, std::optional<std::size_t> selected);
 
+    /// Answers with replayed() carrying the serial returned here; a newer question ends an older one. Evaluations go
+    /// first.
+    std::uint64_t replay(ReplayQuestion question);
+    void cancelReplay() { ++m_latestReplay; }
+
     bool isRunning() const { return m_running; }
     /// Begins a run with a snapshot of `project`. Only when no run is going on.
     void send(destination::Project project, PlanOptions plan, RunOptions run, SendWhat what);
@@ -64,6 +93,8 @@ public:
 
 Q_SIGNALS:
     void evaluated(const hookbench::pipeline::EvaluationPtr &evaluation);
+
+    void replayed(const hookbench::pipeline::ReplayPtr &replay);
 
     void runStarted();
     void runProgressed(const hookbench::pipeline::RunProgress &progress); ///< ten times a second
@@ -97,6 +128,7 @@ private:
     Sender *m_sender;
     receiver::Receiver *m_receiver;
     std::atomic<std::uint64_t> m_latestQuestion{ 0 };
+    std::atomic<std::uint64_t> m_latestReplay{ 0 };
     std::atomic<bool> m_journalAnnounced{ false };
     std::string m_receiverSecret;
     bool m_running = false;
@@ -106,4 +138,5 @@ private:
 } // namespace hookbench::pipeline
 
 Q_DECLARE_METATYPE(hookbench::pipeline::EvaluationPtr)
+Q_DECLARE_METATYPE(hookbench::pipeline::ReplayPtr)
 Q_DECLARE_METATYPE(hookbench::Error)
