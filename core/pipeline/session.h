@@ -38,7 +38,7 @@ struct ReplayQuestion
     destination::Project after;
     std::optional<std::size_t> mappingAfter;
     PlanOptions options;
-    std::vector<std::string> events; ///< JSON texts, the oldest first
+    std::vector<std::string> events; ///< JSON texts
 };
 
 struct Replay

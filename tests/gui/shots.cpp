@@ -1,6 +1,7 @@
 // hookbench-shots DIR [--only NAME] [--size 1440x900]: the window in the states the mockups show, light and dark, as
 // PNG files. Everything stays on this computer: settings and journal in a temporary folder, secrets in memory, the
 // receiver on a free port.
+#include "core/json/parse.h"
 #include "core/pipeline/session.h"
 #include "core/storage/secret_store.h"
 #include "core/storage/settings.h"
@@ -16,9 +17,11 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QDockWidget>
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QThread>
+#include <QUndoStack>
 
 #include <cstdio>
 #include <functional>
@@ -90,6 +93,7 @@ public:
             rest(100);
             shoot(qPrintable(QStringLiteral("tab-%1").arg(tab)));
         }
+        shootImpact();
         m_window.bottom()->setCurrent(0);
         QAction *maximise = m_workbench.action("view.maximise");
         maximise->setChecked(true);
@@ -111,6 +115,23 @@ public:
     }
 
 private:
+    /// A condition more, one field changed.
+    void shootImpact()
+    {
+        const std::string trigger = m_document.mapping(0).trigger;
+        m_document.setMappingTrigger(0, trigger + " and properties.total >= 20");
+        m_document.setSetting(0, "/data/email", json::parse(R"({"@path":"$.context.traits.email"})").value(),
+            QStringLiteral("Change email"));
+        m_workbench.action("view.impact")->trigger();
+        m_window.resizeDocks({ m_window.findChild<QDockWidget *>(QStringLiteral("log")) }, { 450 }, Qt::Vertical);
+        rest(800);
+        shoot("impact");
+        while (!m_document.undoStack()->isClean() && m_document.undoStack()->canUndo())
+            m_document.undoStack()->undo();
+        m_window.resizeDocks({ m_window.findChild<QDockWidget *>(QStringLiteral("log")) }, { 230 }, Qt::Vertical);
+        rest(200);
+    }
+
     void shoot(const char *name) { shootWindow(name, &m_window); }
 
     void shootWindow(const char *name, QWidget *widget)

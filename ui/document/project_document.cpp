@@ -9,6 +9,7 @@
 #include "core/json/stringify.h"
 #include "core/storage/file.h"
 #include "ui/document/commands.h"
+#include "ui/document/counterpart.h"
 #include "ui/document/saved_events.h"
 
 #include <QCryptographicHash>
@@ -121,6 +122,7 @@ Result<void> ProjectDocument::save()
     rememberFile(destination::write(m_project));
     m_canonical = true;
     endTyping();
+    m_saved = m_project;
     m_undo->setClean();
     watch();
     return {};
@@ -139,6 +141,7 @@ Result<void> ProjectDocument::saveAs(const QString &path)
     m_path = absolute;
     m_canonical = true;
     endTyping();
+    m_saved = m_project;
     m_undo->setClean();
     watch();
     Q_EMIT pathChanged(m_path);
@@ -171,6 +174,7 @@ Result<void> ProjectDocument::reload()
     auto *command = new ReplaceProject(*this, std::move(file->project));
     command->setText(tr("Read the file again"));
     m_undo->push(command);
+    m_saved = m_project;
     m_undo->setClean();
     watch();
     return {};
@@ -181,6 +185,17 @@ QString ProjectDocument::displayName() const
     return m_path.isEmpty() ? QString::fromStdString(m_project.name) : QFileInfo(m_path).fileName();
 }
 
+std::optional<int> ProjectDocument::savedMapping(int index) const
+{
+    return counterpart(m_saved.mappings, m_project.mappings, index);
+}
+
+bool ProjectDocument::isMappingEdited(int index) const
+{
+    const std::optional<int> saved = savedMapping(index);
+    return !saved || m_saved.mappings[static_cast<std::size_t>(*saved)] != mapping(index);
+}
+
 bool ProjectDocument::isModified() const
 {
     return !m_undo->isClean();
@@ -189,6 +204,7 @@ bool ProjectDocument::isModified() const
 void ProjectDocument::adopt(destination::Project project, const QString &path, bool canonical)
 {
     m_project = std::move(project);
+    m_saved = m_project;
     m_canonical = canonical;
     m_path = path;
     m_typingRun = 0;

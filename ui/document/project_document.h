@@ -71,6 +71,12 @@ public:
     QString filePath() const { return m_path; } ///< empty: not saved yet
     QString displayName() const; ///< file name, or the destination's name
     bool isModified() const;
+    /// The project as it was last read, written or begun with.
+    const destination::Project &savedProject() const { return m_saved; }
+    /// Which saved mapping this one was; nullopt: it is new. See counterpart.h.
+    std::optional<int> savedMapping(int index) const;
+    /// It is not as it was saved, or new.
+    bool isMappingEdited(int index) const;
     /// Saving will write the file in another layout than the one it has.
     bool willReformat() const { return !m_canonical; }
 
@@ -177,6 +183,7 @@ private:
     void emitModified();
 
     destination::Project m_project;
+    destination::Project m_saved;
     QUndoStack *m_undo;
     QString m_path;
     bool m_canonical = true;

@@ -71,6 +71,7 @@ constexpr auto kEntries = std::to_array<ActionEntry>({
     { "view.log",          Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Deliveries"),                 "send",      "Ctrl+4" },
     { "view.received",     Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Received"),                   "inbox",     "Ctrl+5" },
     { "view.problems",     Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Problems"),                   "info",      "Ctrl+6" },
+    { "view.impact",       Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "What &would this change do?"), "diff",      "Ctrl+7" },
     { "view.nextRegion",   Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "Next re&gion"),                "",          "F6", Reach::Window, true },
     { "view.previousRegion", Menu::View,  QT_TRANSLATE_NOOP("ActionCatalogue", "Previous regi&on"),            "",          "Shift+F6" },
     { "view.maximise",     Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "Maximise the &bottom dock"),   "maximize",  "Ctrl+Shift+M", Reach::Window, false, true },

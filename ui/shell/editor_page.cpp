@@ -50,6 +50,12 @@ EditorPage::EditorPage(document::Workbench &workbench, const ActionCatalogue &ac
     row->addWidget(m_nameEdit);
     row->addWidget(m_place);
     row->addStretch(1);
+    m_impact = new QToolButton;
+    m_impact->setDefaultAction(actions.at("view.impact"));
+    m_impact->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_impact->setAutoRaise(true);
+    m_impact->setFocusPolicy(Qt::StrongFocus);
+    row->addWidget(m_impact);
     auto *more = new QToolButton;
     more->setAutoRaise(true);
     more->setFocusPolicy(Qt::StrongFocus);
@@ -84,6 +90,7 @@ EditorPage::EditorPage(document::Workbench &workbench, const ActionCatalogue &ac
     connect(m_nameEdit, &QLineEdit::editingFinished, this, [this] { endRename(true); });
     connect(&document, &document::ProjectDocument::changed, this, &EditorPage::showMapping);
     connect(&document, &document::ProjectDocument::currentMappingChanged, this, &EditorPage::showMapping);
+    connect(&document, &document::ProjectDocument::modifiedChanged, this, &EditorPage::showMapping);
     showMapping();
 }
 
@@ -131,6 +138,7 @@ void EditorPage::showMapping()
     m_enabled->setToolTip(
         mapping.enabled ? tr("This mapping is enabled") : tr("This mapping is disabled: no event is sent by it"));
     m_name->setText(mapping.name.empty() ? tr("Unnamed mapping") : QString::fromStdString(mapping.name));
+    m_impact->setVisible(document.isMappingEdited(current));
     m_place->setText(tr("Mapping %1 of %2").arg(current + 1).arg(document.mappingCount()));
 }
 

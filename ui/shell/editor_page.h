@@ -44,6 +44,7 @@ private:
     widgets::ElidedLabel *m_name;
     QLineEdit *m_nameEdit;
     QLabel *m_place;
+    QToolButton *m_impact = nullptr; ///< only while the mapping is not as it was saved
     QVBoxLayout *m_sections;
 };
 

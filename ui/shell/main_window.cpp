@@ -5,6 +5,7 @@
 #include "ui/deliveries/deliveries_panel.h"
 #include "ui/document/workbench.h"
 #include "ui/event/event_panel.h"
+#include "ui/impact/impact_panel.h"
 #include "ui/mappings/mappings_panel.h"
 #include "ui/received/received_panel.h"
 #include "ui/request/request_section.h"
@@ -183,6 +184,7 @@ void MainWindow::makeDocks()
     const int problems = m_bottom->addPanel(m_problems, tr("Problems"), m_problems->iconName());
     connect(m_problems, &ProblemsPanel::iconChanged, this,
         [this, problems] { m_bottom->setIcon(problems, m_problems->iconName()); });
+    m_bottom->addPanel(new impact::ImpactPanel(m_workbench, m_bottom), tr("Impact"), "diff");
     m_bottomDock = addDock("log", tr("Deliveries, received and problems"), Qt::BottomDockWidgetArea, m_bottom, nullptr);
 }
 

@@ -88,7 +88,7 @@ void MainWindow::bindViewActions()
     w.bind("view.mappings", m_regions, [this] { m_regions->enter(m_leftDock); });
     w.bind("view.editor", m_regions, [this] { m_regions->enter(m_centre); });
     w.bind("view.event", m_regions, [this] { m_regions->enter(m_rightDock); });
-    static constexpr const char *kTabActions[] = { "view.log", "view.received", "view.problems" };
+    static constexpr const char *kTabActions[] = { "view.log", "view.received", "view.problems", "view.impact" };
     for (int i = 0; i < m_bottom->count(); ++i)
         w.bind(kTabActions[i], m_regions, [this, i] {
             m_bottom->setCurrent(i);

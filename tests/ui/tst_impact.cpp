@@ -1,0 +1,232 @@
+// "What would this change do?": groups, their model, and the panel over a real session.
+#include "core/json/parse.h"
+#include "core/storage/secret_store.h"
+#include "core/storage/settings.h"
+#include "ui/document/counterpart.h"
+#include "ui/document/workbench.h"
+#include "ui/impact/impact_groups.h"
+#include "ui/impact/impact_model.h"
+#include "ui/impact/impact_panel.h"
+#include "ui/shell/main_window.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/diff_view.h"
+
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+#include <QUndoStack>
+
+using namespace hookbench;
+using namespace hookbench::impact;
+using pipeline::Impact;
+
+class TestImpactPanel : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void counterparts_data();
+    void counterparts();
+    void groups();
+    void words_data();
+    void words();
+    void model();
+    void panel();
+
+private:
+    theme::Theme m_theme{ theme::Scheme::Light };
+};
+
+void TestImpactPanel::counterparts_data()
+{
+    QTest::addColumn<QStringList>("saved");
+    QTest::addColumn<QStringList>("now");
+    QTest::addColumn<QList<int>>("expected");
+    const auto row = [](const char *name, const char *saved, const char *now, const QList<int> &expected) {
+        const auto names = [](const char *text) { return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts); };
+        QTest::newRow(name) << names(saved) << names(now) << expected;
+    };
+    row("same", "a b c", "a b c", { 0, 1, 2 });
+    row("moved", "a b c", "c a b", { 2, 0, 1 });
+    row("one removed", "a b c", "a c", { 0, 2 });
+    row("one added", "a b", "a x b", { 0, -1, 1 });
+    row("renamed", "a b", "a x", { 0, 1 });
+    row("renamed while its name lives on", "a b", "b x", { 1, -1 });
+    row("twins", "a a", "a a a", { 0, 1, -1 });
+    row("all new", "", "a", { -1 });
+}
+
+void TestImpactPanel::counterparts()
+{
+    QFETCH(QStringList, saved);
+    QFETCH(QStringList, now);
+    const auto mappings = [](const QStringList &names) {
+        std::vector<destination::Mapping> out;
+        for (const QString &name : names)
+            out.push_back(destination::defaultMapping(name.toStdString()));
+        return out;
+    };
+    QList<int> got;
+    for (int i = 0; i < now.size(); ++i)
+        got.append(document::counterpart(mappings(saved), mappings(now), i).value_or(-1));
+    QTEST(got, "expected");
+}
+
+namespace {
+
+pipeline::EventImpact changed(std::size_t event, std::initializer_list<const char *> places)
+{
+    pipeline::EventImpact impact;
+    impact.event = event;
+    impact.kind = Impact::Changed;
+    for (const char *place : places)
+        impact.places.push_back({ place, "25", "27.5" });
+    return impact;
+}
+
+pipeline::EventImpact silent(std::size_t event, Impact kind, const char *reason = "", const char *saw = "")
+{
+    pipeline::EventImpact impact;
+    impact.event = event;
+    impact.kind = kind;
+    impact.reason = reason;
+    impact.reasonSaw = saw;
+    return impact;
+}
+
+pipeline::ReplayPtr replay()
+{
+    auto out = std::make_shared<pipeline::Replay>();
+    out->impacts = { changed(0, { "total" }), silent(1, Impact::NoLongerSent, "total >= 20", "9"),
+        changed(2, { "items[0].price", "items[1].price" }), silent(3, Impact::Unchanged), silent(4, Impact::NewlySent),
+        changed(5, { "items[4].price" }), silent(6, Impact::NotSent) };
+    for (int i = 0; i < 7; ++i)
+        out->events.push_back(
+            json::parse(R"({"type":"track","event":"Order","userId":"u)" + std::to_string(i) + R"("})").value());
+    return out;
+}
+
+} // namespace
+
+void TestImpactPanel::groups()
+{
+    const std::vector<Group> groups = groupsOf(*replay());
+    QStringList got;
+    for (const Group &group : groups) {
+        QString line = group.title;
+        for (const std::size_t member : group.members)
+            line += u' ' + QString::number(member);
+        got.append(line);
+    }
+    QCOMPARE(got,
+        (QStringList{ QStringLiteral("items[].price 5 2"), QStringLiteral("total 0"), QStringLiteral("Newly sent 4"),
+            QStringLiteral("No longer sent: total >= 20 1") }));
+    Counts counts = countsOf(*replay());
+    QCOMPARE(countOf(counts, Impact::Changed), 3);
+    QCOMPARE(affected(counts), 5);
+}
+
+void TestImpactPanel::words_data()
+{
+    QTest::addColumn<int>("impact");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("one place") << 0 << QStringLiteral("25 → 27.5");
+    QTest::newRow("what it saw") << 1 << QStringLiteral("saw 9");
+    QTest::newRow("several") << 2 << QStringLiteral("2 places");
+    QTest::newRow("a switch") << 4 << QString();
+}
+
+void TestImpactPanel::words()
+{
+    QFETCH(int, impact);
+    const pipeline::ReplayPtr all = replay();
+    QTEST(changeWords(all->impacts[static_cast<std::size_t>(impact)]), "expected");
+}
+
+void TestImpactPanel::model()
+{
+    ImpactModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setReplay(replay());
+    QCOMPARE(model.rowCount(), 4);
+    QCOMPARE(model.rowCount(model.index(0, 0)), 2);
+    const QModelIndex row = model.indexOf(1);
+    QVERIFY(row.isValid());
+    QCOMPARE(model.impactAt(row)->event, std::size_t{ 1 });
+    QCOMPARE(row.siblingAtColumn(ImpactModel::EventColumn).data().toString(), QStringLiteral("Order · u1"));
+    QVERIFY(!model.indexOf(3).isValid());
+    model.setShown({ Impact::NoLongerSent });
+    QCOMPARE(model.rowCount(), 1);
+    model.setReplay(nullptr);
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void TestImpactPanel::panel()
+{
+    const QTemporaryDir home;
+    document::ProjectDocument project;
+    pipeline::Session session;
+    document::Secret secret(storage::makeMemorySecretStore());
+    storage::Settings settings(home.filePath(QStringLiteral("hookbench.ini")).toStdString());
+    document::Workbench workbench(project, session, secret, settings);
+    shell::MainWindow window(workbench);
+    window.resize(1280, 720);
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+
+    destination::Project start = destination::newProject("Acme");
+    destination::Mapping mapping = destination::defaultMapping("Orders");
+    mapping.settings = json::parse(
+        R"({"url":"http://127.0.0.1:9/","method":"POST","data":{"total":{"@path":"$.properties.total"}}})")
+                           .value();
+    start.mappings.push_back(mapping);
+    for (int i = 0; i < 30; ++i)
+        start.events.push_back({ "e" + std::to_string(i),
+            json::parse(R"({"type":"track","event":"E","properties":{"total":)" + std::to_string(i) + "}}").value(),
+            {} });
+    project.startWith(start, QStringLiteral("Acme"));
+    QAction *show = workbench.action("view.impact");
+    QVERIFY(show->isVisible());
+    show->trigger();
+    auto *panel = window.findChild<ImpactPanel *>();
+    QVERIFY(panel->isVisible());
+    QVERIFY(!panel->model()->replay()); // nothing is edited
+
+    project.setMappingTrigger(0, "type = \"track\" and properties.total >= 10");
+    project.setSetting(0, "/data/n", json::Value::number(1), QStringLiteral("Add field"));
+    QTRY_VERIFY(panel->model()->replay());
+    QTRY_COMPARE(panel->count(), QStringLiteral("30"));
+    QCOMPARE(panel->model()->rowCount(), 2);
+    const auto *diff = panel->findChild<widgets::DiffView *>();
+    QCOMPARE(diff->changeCount(), 1);
+    auto *tree = panel->findChild<QTreeView *>();
+    const QModelIndex first = tree->currentIndex();
+    QVERIFY(panel->model()->impactAt(first));
+    tree->setFocus();
+    QTest::keyClick(tree, Qt::Key_F8);
+    QVERIFY(tree->currentIndex() != first);
+
+    for (widgets::Chip *chip : panel->findChildren<widgets::Chip *>())
+        if (chip->text() == QStringLiteral("10 no longer sent"))
+            QTest::mouseClick(chip, Qt::LeftButton);
+    QCOMPARE(panel->model()->rowCount(), 1);
+
+    const auto buttons = panel->findChildren<QPushButton *>();
+    const auto revert = std::find_if(buttons.begin(), buttons.end(),
+        [](const QPushButton *button) { return button->text().contains(QStringLiteral("Revert")); });
+    QTest::mouseClick(*revert, Qt::LeftButton);
+    QVERIFY(!project.isMappingEdited(0));
+    QCOMPARE(project.mapping(0), mapping);
+    QTRY_VERIFY(!panel->model()->replay());
+    project.undoStack()->undo();
+    QTRY_VERIFY(panel->model()->replay());
+    project.undoStack()->setClean(); // nobody is asked on closing
+}
+
+QTEST_MAIN(TestImpactPanel)
+#include "tst_impact.moc"

@@ -1,0 +1,475 @@
+#include "ui/impact/impact_panel.h"
+
+#include "core/json/parse.h"
+#include "core/json/stringify.h"
+#include "ui/document/event_list.h"
+#include "ui/document/workbench.h"
+#include "ui/impact/impact_model.h"
+#include "ui/impact/impact_strip.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/style.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/diff_view.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/row_delegate.h"
+
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace hookbench::impact {
+
+namespace {
+
+using pipeline::Impact;
+
+constexpr std::array<int, 4> kHowMany{ 20, 200, 1000, 5000 };
+constexpr int kDelayMs = 150;
+constexpr int kReadStretchMs = 4;
+constexpr std::size_t kLongestShown = 1'000'000;
+constexpr int kSignatureShown = 8;
+
+QString bodyText(const delivery::RequestPtr &request)
+{
+    if (!request)
+        return {};
+    const std::string_view body = std::string_view(request->body).substr(0, kLongestShown);
+    const Result<json::Document> parsed = json::parse(body);
+    // A cut or mapped text is no JSON; it is shown as it is.
+    return QString::fromStdString(parsed ? json::stringify(*parsed, 2) : std::string(body));
+}
+
+/// Start line and headers in front of the body, when they are what changed.
+QString requestText(const delivery::RequestPtr &request, bool withHead)
+{
+    QString text;
+    if (request && withHead) {
+        text = QString::fromStdString(request->method + " " + request->url) + u'\n';
+        for (const Header &header : request->headers)
+            if (header.name != "x-signature" && header.name != "Content-Length")
+                text += QString::fromLatin1(header.name.data()) + QStringLiteral(": ")
+                    + QString::fromLatin1(header.value.data(), static_cast<qsizetype>(header.value.size())) + u'\n';
+        text += u'\n';
+    }
+    return text + bodyText(request);
+}
+
+bool changesHead(const pipeline::EventImpact &impact)
+{
+    return std::any_of(impact.places.begin(), impact.places.end(), [](const pipeline::ImpactPlace &place) {
+        return place.words == "URL" || place.words == "method" || place.words.starts_with("header ");
+    });
+}
+
+QLabel *mono(const QString &name)
+{
+    auto *label = new QLabel;
+    label->setFont(theme::font(theme::Text::MonoSmall));
+    label->setAccessibleName(name);
+    return label;
+}
+
+} // namespace
+
+ImpactPanel::ImpactPanel(document::Workbench &workbench, QWidget *parent)
+    : Panel(parent)
+    , m_workbench(workbench)
+    , m_model(new ImpactModel(this))
+    , m_pages(new QStackedWidget)
+    , m_empty(new widgets::EmptyState("diff", {}, {}))
+{
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *page = new QWidget;
+    auto *parts = new QVBoxLayout(page);
+    parts->setContentsMargins(0, 0, 0, 0);
+    parts->setSpacing(0);
+    parts->addWidget(makeHead());
+    parts->addWidget(makeTimeline());
+    parts->addWidget(makeBody(), 1);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(page);
+    layout->addWidget(m_pages);
+
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(kDelayMs);
+    connect(&m_delay, &QTimer::timeout, this, &ImpactPanel::refresh);
+    m_reading.setInterval(0);
+    connect(&m_reading, &QTimer::timeout, this, &ImpactPanel::readMore);
+
+    document::ProjectDocument &document = workbench.document();
+    connect(&document, &document::ProjectDocument::changed, this, &ImpactPanel::refreshSoon);
+    connect(&document, &document::ProjectDocument::modifiedChanged, this, &ImpactPanel::refreshSoon);
+    connect(&document, &document::ProjectDocument::currentMappingChanged, this, &ImpactPanel::refreshSoon);
+    connect(&document, &document::ProjectDocument::eventsChanged, this, &ImpactPanel::refreshSoon);
+    connect(&workbench, &document::Workbench::settingsChanged, this, &ImpactPanel::refreshSoon);
+    connect(&workbench.session(), &pipeline::Session::replayed, this, &ImpactPanel::take);
+    const auto bindKey = [this](const QKeySequence &key, bool forward) {
+        auto *shortcut = new QShortcut(key, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, [this, forward] { goToNext(forward); });
+    };
+    bindKey(Qt::Key_F8, true);
+    bindKey(Qt::SHIFT | Qt::Key_F8, false);
+    refresh();
+}
+
+ImpactPanel::~ImpactPanel()
+{
+    m_workbench.session().cancelReplay();
+}
+
+QWidget *ImpactPanel::makeHead()
+{
+    auto *head = new QWidget;
+    auto *row = new QHBoxLayout(head);
+    row->setContentsMargins(theme::metric::kPanePadding, 8, theme::metric::kPanePadding, 4);
+    row->setSpacing(8);
+    auto *title = new widgets::ElidedLabel(tr("What would this change do?"));
+    title->setFont(theme::font(theme::Text::Strong));
+    row->addWidget(title);
+    row->addWidget(new widgets::MutedLabel(tr("Replayed the last")));
+    m_howMany = new QComboBox;
+    m_howMany->setAccessibleName(tr("How many of the loaded events are replayed"));
+    for (const int count : kHowMany)
+        m_howMany->addItem(locale().toString(count), count);
+    m_howMany->setCurrentIndex(1);
+    connect(m_howMany, &QComboBox::currentIndexChanged, this, &ImpactPanel::refreshSoon);
+    row->addWidget(m_howMany);
+    row->addWidget(new widgets::MutedLabel(tr("events")));
+    const auto chip = [&](const char *icon, const QString &toolTip) {
+        auto *made = new widgets::Chip;
+        made->setIconName(icon);
+        made->setLarge(true);
+        made->setCheckable(true);
+        made->setToolTip(toolTip);
+        connect(made, &QAbstractButton::toggled, this, [this] {
+            std::set<Impact> kinds;
+            for (const auto &[chosen, kind] : { std::pair(m_changed, Impact::Changed),
+                     std::pair(m_gone, Impact::NoLongerSent), std::pair(m_new, Impact::NewlySent) })
+                if (chosen->isChecked())
+                    kinds.insert(kind);
+            m_model->setShown(std::move(kinds));
+            chooseFirst();
+        });
+        row->addWidget(made);
+        return made;
+    };
+    m_changed = chip("diff", tr("Show only those that change"));
+    m_gone = chip("minus", tr("Show only those that are no longer sent"));
+    m_new = chip("plus", tr("Show only those that are newly sent"));
+    m_unchanged = new widgets::MutedLabel;
+    row->addWidget(m_unchanged);
+    row->addStretch(1);
+    m_revert = new QPushButton(theme::icon("undo"), tr("&Revert"));
+    m_revert->setToolTip(tr("Put this mapping back to what was saved; it can be undone"));
+    connect(m_revert, &QPushButton::clicked, this, &ImpactPanel::revert);
+    row->addWidget(m_revert);
+    m_keep = new QPushButton(theme::icon("save"), tr("&Keep changes"));
+    QAction *save = m_workbench.action("file.save");
+    m_keep->setToolTip(tr("Save the destination (%1)").arg(save->shortcut().toString(QKeySequence::NativeText)));
+    connect(m_keep, &QPushButton::clicked, save, &QAction::trigger);
+    row->addWidget(m_keep);
+    return head;
+}
+
+QWidget *ImpactPanel::makeTimeline()
+{
+    auto *line = new QWidget;
+    auto *row = new QHBoxLayout(line);
+    row->setContentsMargins(theme::metric::kPanePadding, 0, theme::metric::kPanePadding, 6);
+    row->setSpacing(10);
+    m_oldest = mono(tr("Time of the first event"));
+    m_newest = mono(tr("Time of the last event"));
+    m_strip = new ImpactStrip;
+    connect(m_strip, &ImpactStrip::chosen, this, &ImpactPanel::choose);
+    row->addWidget(m_oldest);
+    row->addWidget(m_strip, 1);
+    row->addWidget(m_newest);
+    auto *next = new widgets::MutedLabel(tr("next change"));
+    row->addWidget(next);
+    row->addWidget(new widgets::KeyCap(QStringLiteral("F8")));
+    return line;
+}
+
+QWidget *ImpactPanel::makeBody()
+{
+    m_tree = new QTreeView;
+    m_tree->setModel(m_model);
+    m_tree->setAccessibleName(tr("Events that this change affects"));
+    m_tree->setItemDelegate(new widgets::RowDelegate({}, {}, m_tree));
+    m_tree->setFrameShape(QFrame::NoFrame);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setRootIsDecorated(true);
+    m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_tree->setAllColumnsShowFocus(true);
+    QHeaderView *header = m_tree->header();
+    header->setFixedHeight(theme::metric::kTableHeader);
+    header->setStretchLastSection(false);
+    header->setSectionResizeMode(ImpactModel::EventColumn, QHeaderView::Stretch);
+    header->resizeSection(ImpactModel::TimeColumn, 156);
+    header->resizeSection(ImpactModel::ChangeColumn, 150);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &ImpactPanel::showChosen);
+    connect(m_model, &QAbstractItemModel::modelReset, m_tree, [this] {
+        m_tree->expandAll();
+        for (int row = 0; row < m_model->rowCount(); ++row) // its title takes the row, its count stands behind it
+            m_tree->setFirstColumnSpanned(row, {}, false);
+    });
+
+    auto *right = new QWidget;
+    auto *column = new QVBoxLayout(right);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto *titles = new QHBoxLayout;
+    titles->setContentsMargins(0, 0, 0, 0);
+    titles->setSpacing(0);
+    m_before = mono(tr("The request as it was"));
+    m_after = mono(tr("The request as it would be"));
+    for (QLabel *label : { m_before, m_after }) {
+        label->setTextFormat(Qt::RichText);
+        label->setContentsMargins(10, 0, 10, 0);
+        label->setFixedHeight(theme::metric::kTableHeader);
+        label->setMinimumWidth(10);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        titles->addWidget(label, 1);
+    }
+    column->addLayout(titles);
+    m_diff = new widgets::DiffView;
+    m_diff->setLexer(widgets::httpLexer());
+    m_diff->setTitles(tr("Before"), tr("After"));
+    column->addWidget(m_diff, 1);
+
+    auto *splitter = new QSplitter;
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(1);
+    splitter->addWidget(m_tree);
+    splitter->addWidget(right);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 7);
+    m_tree->setMinimumWidth(280);
+    return splitter;
+}
+
+QWidget *ImpactPanel::firstFocus()
+{
+    return m_pages->currentIndex() == 1 ? static_cast<QWidget *>(m_tree) : this;
+}
+
+void ImpactPanel::showEvent(QShowEvent *event)
+{
+    Panel::showEvent(event);
+    refresh();
+}
+
+void ImpactPanel::hideEvent(QHideEvent *event)
+{
+    Panel::hideEvent(event);
+    m_reading.stop();
+    m_workbench.session().cancelReplay();
+}
+
+void ImpactPanel::refreshSoon()
+{
+    if (isVisible())
+        m_delay.start();
+}
+
+void ImpactPanel::say(const QString &title, const QString &text)
+{
+    m_reading.stop();
+    m_workbench.session().cancelReplay();
+    m_model->setReplay(nullptr);
+    m_empty->setTitle(title);
+    m_empty->setText(text);
+    m_pages->setCurrentIndex(0);
+    setCount({});
+}
+
+void ImpactPanel::refresh()
+{
+    const document::ProjectDocument &document = m_workbench.document();
+    const int current = document.currentMapping();
+    if (current < 0 || !document.isMappingEdited(current)) {
+        say(tr("Nothing is changed in this mapping"),
+            tr("Edit its trigger, request or data: here you see what that would do to the events you have loaded, "
+               "before you save."));
+        return;
+    }
+    const std::shared_ptr<const document::EventList> list = document.eventList();
+    if (list->size() == 0) {
+        say(tr("No events to replay"), tr("Load events from a file, or save the current one in the project."));
+        return;
+    }
+    const qsizetype from = std::max<qsizetype>(0, list->size() - m_howMany->currentData().toInt());
+    if (list != m_list || from != m_from) {
+        m_list = list;
+        m_from = from;
+        m_texts.clear();
+    }
+    m_reading.start();
+}
+
+// A file's events are read a few at a time, so that the window never waits for them.
+void ImpactPanel::readMore()
+{
+    QElapsedTimer timer;
+    timer.start();
+    const auto wanted = static_cast<std::size_t>(m_list->size() - m_from);
+    while (m_texts.size() < wanted && timer.elapsed() < kReadStretchMs)
+        m_texts.push_back(m_list->textAt(m_from + static_cast<qsizetype>(m_texts.size())).value_or(std::string()));
+    if (m_texts.size() < wanted)
+        return;
+    m_reading.stop();
+    ask();
+}
+
+void ImpactPanel::ask()
+{
+    const document::ProjectDocument &document = m_workbench.document();
+    const int current = document.currentMapping();
+    if (current < 0)
+        return;
+    pipeline::ReplayQuestion question;
+    question.before = document.savedProject();
+    if (const std::optional<int> saved = document.savedMapping(current))
+        question.mappingBefore = static_cast<std::size_t>(*saved);
+    question.after = document.project();
+    question.mappingAfter = static_cast<std::size_t>(current);
+    question.options = m_workbench.planOptions();
+    question.options.testEvents = true; // one event, one request: that is what is compared
+    question.events = m_texts;
+    m_asked = m_workbench.session().replay(std::move(question));
+}
+
+void ImpactPanel::take(const pipeline::ReplayPtr &replay)
+{
+    if (replay->serial != m_asked || !isVisible())
+        return;
+    const pipeline::EventImpact *chosen = m_model->impactAt(m_tree->currentIndex());
+    const int event = chosen ? static_cast<int>(chosen->event) : -1;
+    m_model->setReplay(replay);
+    m_strip->setReplay(replay);
+    m_pages->setCurrentIndex(1);
+    showCounts();
+    m_revert->setEnabled(m_workbench.document().savedMapping(m_workbench.document().currentMapping()).has_value());
+    m_oldest->setText(replay->events.empty() ? QString() : tr("%1, first").arg(timeWords(replay->events.front())));
+    m_newest->setText(replay->events.empty() ? QString() : tr("%1, last").arg(timeWords(replay->events.back())));
+    for (std::size_t i = 0; event >= 0 && i < replay->impacts.size(); ++i)
+        if (replay->impacts[i].event == static_cast<std::size_t>(event) && m_model->indexOf(i).isValid()) {
+            choose(static_cast<int>(i));
+            return;
+        }
+    chooseFirst();
+}
+
+void ImpactPanel::showCounts()
+{
+    Counts counts = countsOf(*m_model->replay());
+    m_changed->setText(tr("%n changed", nullptr, countOf(counts, Impact::Changed)));
+    m_gone->setText(tr("%n no longer sent", nullptr, countOf(counts, Impact::NoLongerSent)));
+    m_new->setText(tr("%n newly sent", nullptr, countOf(counts, Impact::NewlySent)));
+    const int same = countOf(counts, Impact::Unchanged);
+    const int never = countOf(counts, Impact::NotSent);
+    QString rest = tr("%n unchanged", nullptr, same + never);
+    QString explained = tr("%1 are sent as before, %2 are not sent before and after.").arg(same).arg(never);
+    if (m_model->replay()->unreadable > 0) {
+        const int unreadable = static_cast<int>(m_model->replay()->unreadable);
+        rest += QStringLiteral(", ") + tr("%n unreadable", nullptr, unreadable);
+        explained += u' ' + tr("%n of the texts are no JSON objects and left out.", nullptr, unreadable);
+    }
+    m_unchanged->setText(rest);
+    m_unchanged->setToolTip(explained);
+    setCount(QString::number(affected(counts)));
+    m_workbench.say(tr("%1 of %2 events affected; the replay took %3 ms")
+                        .arg(affected(counts))
+                        .arg(m_model->replay()->impacts.size())
+                        .arg(static_cast<double>(m_model->replay()->took.count()) / 1000, 0, 'f', 1));
+}
+
+void ImpactPanel::choose(int impact)
+{
+    const QModelIndex index = m_model->indexOf(static_cast<std::size_t>(impact));
+    if (!index.isValid())
+        return;
+    m_tree->setCurrentIndex(index);
+    m_tree->scrollTo(index);
+}
+
+void ImpactPanel::chooseFirst()
+{
+    const QModelIndex first = m_model->index(0, 0, m_model->index(0, 0));
+    if (first.isValid())
+        m_tree->setCurrentIndex(first);
+    showChosen();
+}
+
+void ImpactPanel::goToNext(bool forward)
+{
+    if (m_diff->goToChange(forward))
+        return;
+    QModelIndex index = m_tree->currentIndex();
+    do
+        index = forward ? m_tree->indexBelow(index) : m_tree->indexAbove(index);
+    while (index.isValid() && !m_model->impactAt(index));
+    if (index.isValid())
+        m_tree->setCurrentIndex(index);
+}
+
+void ImpactPanel::showChosen()
+{
+    const pipeline::EventImpact *impact = m_model->impactAt(m_tree->currentIndex());
+    const auto title = [](const QString &word, const pipeline::ImpactSide &side) {
+        const QString strong = QStringLiteral("<b>%1</b>&nbsp; ").arg(word);
+        if (!side.request)
+            return QString(
+                strong + (side.error ? QString::fromStdString(side.error->message).toHtmlEscaped() : tr("not sent")));
+        const QString signature = QString::fromStdString(side.request->signature);
+        return QString(strong + tr("%n B", nullptr, static_cast<int>(side.request->body.size()))
+            + (signature.isEmpty() ? QString()
+                                   : QStringLiteral(" &nbsp; X-Signature ") + signature.left(kSignatureShown)
+                        + QStringLiteral("…") + signature.right(kSignatureShown)));
+    };
+    if (!impact) {
+        m_before->clear();
+        m_after->clear();
+        m_diff->setTexts({}, {});
+        m_strip->setCurrent(-1);
+        return;
+    }
+    m_before->setText(title(tr("Before"), impact->before));
+    m_after->setText(title(tr("After"), impact->after));
+    const auto signatureOf = [](const pipeline::ImpactSide &side) {
+        return side.request ? QString::fromStdString(side.request->signature) : QString();
+    };
+    m_before->setToolTip(signatureOf(impact->before));
+    m_after->setToolTip(signatureOf(impact->after));
+    const bool withHead = changesHead(*impact);
+    m_diff->setLexer(withHead ? widgets::httpLexer() : widgets::jsonLexer());
+    m_diff->setTexts(requestText(impact->before.request, withHead), requestText(impact->after.request, withHead));
+    m_strip->setCurrent(static_cast<int>(impact - m_model->replay()->impacts.data()));
+}
+
+void ImpactPanel::revert()
+{
+    document::ProjectDocument &document = m_workbench.document();
+    const int current = document.currentMapping();
+    const std::optional<int> saved = current < 0 ? std::nullopt : document.savedMapping(current);
+    if (saved)
+        document.replaceMapping(current, document.savedProject().mappings[static_cast<std::size_t>(*saved)],
+            tr("Revert to the saved mapping"));
+}
+
+} // namespace hookbench::impact

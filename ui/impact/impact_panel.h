@@ -1,0 +1,92 @@
+#pragma once
+// "What would this change do?": the current mapping as it was saved beside what it is now, over the last of the loaded
+// events. Works only while it is shown; nothing is sent.
+#include "ui/impact/impact_groups.h"
+#include "ui/widgets/panel.h"
+
+#include <QTimer>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QTreeView;
+
+namespace hookbench::document {
+class EventList;
+class Workbench;
+} // namespace hookbench::document
+namespace hookbench::widgets {
+class Chip;
+class DiffView;
+class EmptyState;
+class MutedLabel;
+} // namespace hookbench::widgets
+
+namespace hookbench::impact {
+
+class ImpactModel;
+class ImpactStrip;
+
+class ImpactPanel : public widgets::Panel
+{
+    Q_OBJECT
+public:
+    explicit ImpactPanel(document::Workbench &workbench, QWidget *parent = nullptr);
+    ~ImpactPanel() override;
+    QWidget *firstFocus() override;
+    ImpactModel *model() const { return m_model; }
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    QWidget *makeHead();
+    QWidget *makeTimeline();
+    QWidget *makeBody();
+    void refreshSoon();
+    void refresh();
+    void readMore();
+    void ask();
+    void take(const pipeline::ReplayPtr &replay);
+    void say(const QString &title, const QString &text);
+    void showCounts();
+    void showChosen();
+    void choose(int impact);
+    void chooseFirst();
+    void goToNext(bool forward);
+    void revert();
+
+    document::Workbench &m_workbench;
+    ImpactModel *m_model;
+    QStackedWidget *m_pages;
+    widgets::EmptyState *m_empty;
+    QComboBox *m_howMany;
+    widgets::Chip *m_changed;
+    widgets::Chip *m_gone;
+    widgets::Chip *m_new;
+    widgets::MutedLabel *m_unchanged;
+    QPushButton *m_revert;
+    QPushButton *m_keep;
+    ImpactStrip *m_strip;
+    QLabel *m_oldest;
+    QLabel *m_newest;
+    QTreeView *m_tree;
+    QLabel *m_before;
+    QLabel *m_after;
+    widgets::DiffView *m_diff;
+
+    QTimer m_delay;
+    QTimer m_reading;
+    std::shared_ptr<const document::EventList> m_list; ///< that m_texts are of
+    std::vector<std::string> m_texts;
+    qsizetype m_from = 0; ///< the first of m_texts in m_list
+    std::uint64_t m_asked = 0;
+};
+
+} // namespace hookbench::impact
