@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
 
 namespace hookbench::fql {
 
@@ -396,7 +397,12 @@ std::vector<Finding> inspect(std::string_view fql)
 Issues lint(std::string_view fql, std::string_view pointer)
 {
     Issues issues;
-    for (const Finding &finding : inspect(fql)) {
+    const Reading reading = read(fql);
+    const Subject subject{ fql, reading };
+    std::vector<Finding> findings = Inspector(subject).inspect();
+    if (!reading.refusal)
+        std::ranges::move(screenLimits(reading.ast), std::back_inserter(findings));
+    for (const Finding &finding : findings) {
         const TextPosition position = json::positionAt(fql, finding.range.offset);
         const std::string place = fql.find('\n') == std::string_view::npos
             ? fmt::format("Column {}", position.column)

@@ -32,6 +32,9 @@
 //   fql-dotted-key           keys with a dot in them cannot be reached
 //   fql-number               1e5, 1,000, .5, -: read as another number or text
 //   fql-cut-word             a short word at the very end loses letters
+// Warnings that `lint` and `screenLimits` give, not `inspect`: Segment evaluates these triggers, its screen takes none.
+//   fql-screen-character     a double quote or a tilde
+//   fql-screen-array         a position in an array
 // Infos:
 //   fql-event-type           type compared with a word that is no event type of Segment
 #include "core/base/issue.h"
@@ -55,7 +58,11 @@ struct Finding
 /// In the order of the text. At most one Error that refuses the trigger.
 std::vector<Finding> inspect(std::string_view fql);
 
-/// The same as rows of Problems: `pointer` is where the trigger stands in the project document, the place in the text
+/// What Segment's engine evaluates and its mapping screen does not take, condition by condition.
+std::optional<Finding> screenLimit(const Condition &condition);
+std::vector<Finding> screenLimits(const Ast &ast);
+
+/// All of it as rows of Problems: `pointer` is where the trigger stands in the project document, the place in the text
 /// is told in the message.
 Issues lint(std::string_view fql, std::string_view pointer);
 

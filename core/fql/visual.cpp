@@ -27,14 +27,6 @@ bool canBeEscaped(std::string_view text)
     return true;
 }
 
-std::string fieldInFql(const VisualRow &row)
-{
-    std::string text(fieldWord(row.field));
-    for (const std::string &step : EventPath::steps(row.path))
-        text.append(".").append(escapedStep(step));
-    return text;
-}
-
 /// FQL knows no exponents: 1e+21 written out.
 std::string numberInFql(double number)
 {
@@ -246,6 +238,14 @@ const std::vector<Operator> &operatorsFor(Field field)
     default:
         return kPath;
     }
+}
+
+std::string fieldInFql(const VisualRow &row)
+{
+    std::string text(fieldWord(row.field));
+    for (const std::string &step : EventPath::steps(row.path))
+        text.append(".").append(escapedStep(step));
+    return text;
 }
 
 ValueKind valueKind(Operator op)

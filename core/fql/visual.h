@@ -28,6 +28,8 @@ struct VisualTrigger
 
 /// The operators that Segment evaluates for the field, in the order to offer them.
 const std::vector<Operator> &operatorsFor(Field field);
+/// The field as FQL spells it: "properties.products.\\0.sku".
+std::string fieldInFql(const VisualRow &row);
 enum class ValueKind { None, Text, Number };
 ValueKind valueKind(Operator op);
 

@@ -14,11 +14,14 @@ enum CommandId { NeverMerges = -1, TypesMapping = 1, TypesDestination = 2 };
 class ChangeMapping final : public QUndoCommand
 {
 public:
-    ChangeMapping(ProjectDocument &document, int index, destination::Mapping after, std::string pointer, int typingRun)
+    ChangeMapping(ProjectDocument &document, int index, destination::Mapping after, TriggerDraftPtr draftAfter,
+        std::string pointer, int typingRun)
         : m_document(document)
         , m_index(index)
         , m_before(document.mapping(index))
         , m_after(std::move(after))
+        , m_draftBefore(document.triggerDraft(index))
+        , m_draftAfter(std::move(draftAfter))
         , m_pointer(std::move(pointer))
         , m_typingRun(typingRun)
     {
@@ -30,16 +33,18 @@ public:
         if (next->m_index != m_index || next->m_pointer != m_pointer || next->m_typingRun != m_typingRun)
             return false;
         m_after = next->m_after;
-        setObsolete(m_after == m_before);
+        m_draftAfter = next->m_draftAfter;
+        setObsolete(m_after == m_before && m_draftAfter == m_draftBefore);
         return true;
     }
-    void redo() override { put(m_after); }
-    void undo() override { put(m_before); }
+    void redo() override { put(m_after, m_draftAfter); }
+    void undo() override { put(m_before, m_draftBefore); }
 
 private:
-    void put(const destination::Mapping &mapping)
+    void put(const destination::Mapping &mapping, const TriggerDraftPtr &draft)
     {
         m_document.m_project.mappings[static_cast<std::size_t>(m_index)] = mapping;
+        m_document.m_drafts[static_cast<std::size_t>(m_index)] = draft;
         m_document.apply({ Change::What::Mapping, m_index, -1, m_pointer });
     }
 
@@ -47,6 +52,8 @@ private:
     int m_index;
     destination::Mapping m_before;
     destination::Mapping m_after;
+    TriggerDraftPtr m_draftBefore;
+    TriggerDraftPtr m_draftAfter;
     std::string m_pointer;
     int m_typingRun;
 };
@@ -54,22 +61,25 @@ private:
 class AddMapping final : public QUndoCommand
 {
 public:
-    AddMapping(ProjectDocument &document, int index, destination::Mapping mapping)
+    AddMapping(ProjectDocument &document, int index, destination::Mapping mapping, TriggerDraftPtr draft = {})
         : m_document(document)
         , m_index(index)
         , m_mapping(std::move(mapping))
+        , m_draft(std::move(draft))
     {
     }
     void redo() override
     {
         auto &mappings = m_document.m_project.mappings;
         mappings.insert(mappings.begin() + m_index, m_mapping);
+        m_document.m_drafts.insert(m_document.m_drafts.begin() + m_index, m_draft);
         m_document.apply({ Change::What::MappingAdded, m_index, -1, {} });
     }
     void undo() override
     {
         auto &mappings = m_document.m_project.mappings;
         mappings.erase(mappings.begin() + m_index);
+        m_document.m_drafts.erase(m_document.m_drafts.begin() + m_index);
         m_document.apply({ Change::What::MappingRemoved, m_index, -1, {} });
     }
 
@@ -77,13 +87,14 @@ private:
     ProjectDocument &m_document;
     int m_index;
     destination::Mapping m_mapping;
+    TriggerDraftPtr m_draft;
 };
 
 class RemoveMapping final : public QUndoCommand
 {
 public:
     RemoveMapping(ProjectDocument &document, int index)
-        : m_add(document, index, document.mapping(index))
+        : m_add(document, index, document.mapping(index), document.triggerDraft(index))
     {
     }
     void redo() override { m_add.undo(); }
@@ -112,6 +123,10 @@ private:
         destination::Mapping mapping = std::move(mappings[static_cast<std::size_t>(from)]);
         mappings.erase(mappings.begin() + from);
         mappings.insert(mappings.begin() + to, std::move(mapping));
+        auto &drafts = m_document.m_drafts;
+        TriggerDraftPtr draft = std::move(drafts[static_cast<std::size_t>(from)]);
+        drafts.erase(drafts.begin() + from);
+        drafts.insert(drafts.begin() + to, std::move(draft));
         m_document.apply({ Change::What::MappingMoved, from, to, {} });
     }
 
@@ -211,21 +226,24 @@ public:
         : m_document(document)
         , m_before(document.project())
         , m_after(std::move(after))
+        , m_draftsBefore(document.m_drafts)
     {
     }
-    void redo() override { put(m_after); }
-    void undo() override { put(m_before); }
+    void redo() override { put(m_after, std::vector<TriggerDraftPtr>(m_after.mappings.size())); }
+    void undo() override { put(m_before, m_draftsBefore); }
 
 private:
-    void put(const destination::Project &project)
+    void put(const destination::Project &project, const std::vector<TriggerDraftPtr> &drafts)
     {
         m_document.m_project = project;
+        m_document.m_drafts = drafts;
         m_document.apply({ Change::What::Everything, -1, -1, {} });
     }
 
     ProjectDocument &m_document;
     destination::Project m_before;
     destination::Project m_after;
+    std::vector<TriggerDraftPtr> m_draftsBefore;
 };
 
 } // namespace hookbench::document

@@ -18,6 +18,7 @@
 #include <QUndoStack>
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace hookbench::document {
 
@@ -209,7 +210,10 @@ void ProjectDocument::adopt(destination::Project project, const QString &path, b
     m_path = path;
     m_typingRun = 0;
     m_undo->clear();
+    m_drafts.assign(m_project.mappings.size(), nullptr);
     m_currentMapping = -1;
+    m_checked.clear();
+    m_draftIssues.clear();
     m_issues.clear();
     m_events = std::make_shared<SavedEvents>(m_project.events);
     m_showsSaved = true;
@@ -291,6 +295,8 @@ void ProjectDocument::apply(const Change &change)
     Q_EMIT changed(change);
     if (otherMapping)
         Q_EMIT currentMappingChanged(m_currentMapping);
+    if (issuesOfDrafts() != m_draftIssues)
+        gatherIssues();
 }
 
 void ProjectDocument::endTyping()
@@ -398,10 +404,16 @@ void ProjectDocument::moveMapping(int from, int to)
 void ProjectDocument::pushMapping(
     int index, destination::Mapping after, std::string pointer, const QString &text, Edit edit)
 {
-    if (after == mapping(index))
+    pushMapping(index, std::move(after), triggerDraft(index), std::move(pointer), text, edit);
+}
+
+void ProjectDocument::pushMapping(
+    int index, destination::Mapping after, TriggerDraftPtr draft, std::string pointer, const QString &text, Edit edit)
+{
+    if (after == mapping(index) && draft == triggerDraft(index))
         return;
-    auto *command = new ChangeMapping(
-        *this, index, std::move(after), std::move(pointer), edit == Edit::Typing ? m_typingRun + 1 : 0);
+    auto *command = new ChangeMapping(*this, index, std::move(after), std::move(draft), std::move(pointer),
+        edit == Edit::Typing ? m_typingRun + 1 : 0);
     command->setText(text);
     m_undo->push(command);
 }
@@ -423,9 +435,15 @@ void ProjectDocument::setMappingEnabled(int index, bool enabled)
 
 void ProjectDocument::setMappingTrigger(int index, const std::string &fql, Edit edit)
 {
+    editTrigger(index, fql, nullptr, tr("Change trigger"), edit);
+}
+
+void ProjectDocument::editTrigger(
+    int index, const std::string &fql, TriggerDraftPtr draft, const QString &undoText, Edit edit)
+{
     destination::Mapping after = mapping(index);
     after.trigger = fql;
-    pushMapping(index, std::move(after), "/trigger", tr("Change trigger"), edit);
+    pushMapping(index, std::move(after), std::move(draft), "/trigger", undoText, edit);
 }
 
 json::Value ProjectDocument::setting(int index, const std::string &pointer) const
@@ -651,11 +669,29 @@ void ProjectDocument::runCheck()
                     m_checkDelay.start();
                     return;
                 }
-                m_issues = std::move(*issues);
-                Q_EMIT issuesChanged();
+                m_checked = std::move(*issues);
+                gatherIssues();
             },
             Qt::QueuedConnection);
     });
+}
+
+Issues ProjectDocument::issuesOfDrafts() const
+{
+    Issues issues;
+    for (std::size_t i = 0; i < m_drafts.size(); ++i)
+        if (m_drafts[i])
+            issues.push_back({ Severity::Error, m_drafts[i]->why.code, fmt::format("/mappings/{}/trigger", i),
+                m_drafts[i]->why.message });
+    return issues;
+}
+
+void ProjectDocument::gatherIssues()
+{
+    m_draftIssues = issuesOfDrafts();
+    m_issues = m_draftIssues;
+    m_issues.insert(m_issues.end(), m_checked.begin(), m_checked.end());
+    Q_EMIT issuesChanged();
 }
 
 } // namespace hookbench::document

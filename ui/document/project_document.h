@@ -13,6 +13,7 @@
 #include "core/json/value.h"
 #include "ui/document/change.h"
 #include "ui/document/event_list.h"
+#include "ui/document/trigger_draft.h"
 
 #include <QObject>
 #include <QString>
@@ -107,6 +108,12 @@ public:
     void setMappingName(int index, const QString &name, Edit edit = Edit::Single);
     void setMappingEnabled(int index, bool enabled);
     void setMappingTrigger(int index, const std::string &fql, Edit edit = Edit::Single);
+    /// The same under a name of its own ("Add condition"). With a draft the editor shows what `fql` does not say yet:
+    /// pass the trigger that stays in force. Without one the draft before it is gone.
+    void editTrigger(
+        int index, const std::string &fql, TriggerDraftPtr draft, const QString &undoText, Edit edit = Edit::Single);
+    /// What the trigger's editor shows instead of the mapping's trigger; null: the trigger is all there is.
+    TriggerDraftPtr triggerDraft(int index) const { return m_drafts.at(static_cast<size_t>(index)); }
     /// The value below the mapping's settings: pointer "/url", "/headers/X-Tenant", "/data/total", "" for all of it.
     json::Value setting(int index, const std::string &pointer) const;
     /// Replaces or adds it; `value` is copied. `undoText` names the edit: "Change URL". An undefined value removes it.
@@ -143,7 +150,7 @@ public:
 
     // --- what is wrong
 
-    /// Of the project as it was when the last check ended.
+    /// Of the project as it was when the last check ended, and of the drafts as they are.
     const Issues &issues() const { return m_issues; }
     /// The check of the project as it is now has ended.
     bool issuesAreCurrent() const { return !m_checkPending && !m_checking; }
@@ -171,6 +178,10 @@ private:
     void adopt(destination::Project project, const QString &path, bool canonical);
     void apply(const Change &change);
     void pushMapping(int index, destination::Mapping after, std::string pointer, const QString &text, Edit edit);
+    void pushMapping(int index, destination::Mapping after, TriggerDraftPtr draft, std::string pointer,
+        const QString &text, Edit edit);
+    Issues issuesOfDrafts() const;
+    void gatherIssues();
     void followSavedEvents(const Change &change);
     void parseEvent();
     void scheduleCheck();
@@ -184,6 +195,7 @@ private:
 
     destination::Project m_project;
     destination::Project m_saved;
+    std::vector<TriggerDraftPtr> m_drafts; ///< one for each mapping, mostly null
     QUndoStack *m_undo;
     QString m_path;
     bool m_canonical = true;
@@ -200,7 +212,9 @@ private:
     CurrentEvent m_event;
     int m_eventGeneration = 0;
 
-    Issues m_issues;
+    Issues m_checked; ///< what the last check found
+    Issues m_draftIssues;
+    Issues m_issues; ///< both
     QTimer m_checkDelay;
     bool m_checkPending = false;
     bool m_checking = false;
