@@ -5,6 +5,7 @@
 #include "ui/theme/tokens.h"
 
 #include <QAbstractItemView>
+#include <QAbstractTextDocumentLayout>
 #include <QCompleter>
 #include <QHelpEvent>
 #include <QPainter>
@@ -90,7 +91,8 @@ CodeEditor::CodeEditor(QWidget *parent)
     document()->setDocumentMargin(4);
     dress();
     connect(this, &QPlainTextEdit::blockCountChanged, this, &CodeEditor::layOutGutter);
-    connect(this, &QPlainTextEdit::blockCountChanged, this, &CodeEditor::fitHeight);
+    connect(
+        document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &CodeEditor::fitHeight);
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &rect, int dy) {
         if (dy != 0)
             m_gutterArea->scroll(0, dy);
@@ -194,7 +196,7 @@ void CodeEditor::fitHeight()
 {
     if (m_mostLines == 0)
         return;
-    const int lines = std::clamp(blockCount(), m_leastLines, m_mostLines);
+    const int lines = std::clamp(document()->lineCount(), m_leastLines, m_mostLines); // wrapped ones as well
     const int height = lines * fontMetrics().lineSpacing() + 2 * static_cast<int>(document()->documentMargin())
         + 2 * frameWidth() + 2; // a fraction of a line more than the metrics say, or a scroll bar appears
     if (height != minimumHeight() || height != maximumHeight())
