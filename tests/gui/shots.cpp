@@ -21,6 +21,7 @@
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QThread>
+#include <QToolButton>
 #include <QUndoStack>
 
 #include <cstdio>
@@ -105,6 +106,7 @@ public:
         shootWindow("palette", QApplication::activePopupWidget());
         if (QWidget *popup = QApplication::activePopupWidget())
             popup->close();
+        shootTriggers();
         ui::SettingsDialog settings(m_workbench, &m_window);
         for (int page = 0; page < 4; ++page) {
             settings.showPage(static_cast<ui::SettingsDialog::Page>(page));
@@ -112,6 +114,32 @@ public:
         }
         ui::SecretDialog secret(m_workbench, &m_window);
         shootWindow("secret", &secret);
+    }
+
+    /// Rows of every kind, one of them unfinished; none at all; a text that rows cannot show; a trap.
+    void shootTriggers()
+    {
+        const int mapping = m_document.currentMapping();
+        const std::string before = m_document.mapping(mapping).trigger;
+        const auto show = [&](const char *name, const char *fql) {
+            m_document.setMappingTrigger(mapping, fql);
+            settle([this] { return !m_workbench.evaluationIsOld(); });
+            rest(100);
+            shoot(name);
+        };
+        show("trigger-rows",
+            "type = \"track\" and contains(event, \"Completed\") and properties.total >= 50 and "
+            "properties.total = \"27.5\" and properties.coupon != null and properties.products.\\0.sku = \"G-32\"");
+        for (QToolButton *button : m_window.findChildren<QToolButton *>())
+            if (button->accessibleName() == u"Add condition")
+                button->click();
+        rest(100);
+        shoot("trigger-draft");
+        show("trigger-empty", "");
+        show("trigger-fql", "type = \"track\" and (event = \"Order Completed\" or properties.total > 50)");
+        show("trigger-trap", "type = 'track' and event = \"Order Completed\"");
+        m_document.setMappingTrigger(mapping, before);
+        rest(100);
     }
 
 private:

@@ -1,8 +1,8 @@
 #include "ui/trigger/conditions_view.h"
 
 #include "core/base/display.h"
-#include "core/json/stringify.h"
 #include "ui/theme/fonts.h"
+#include "ui/trigger/trigger_words.h"
 #include "ui/widgets/labels.h"
 
 #include <QGridLayout>
@@ -12,35 +12,6 @@ namespace hookbench::trigger {
 namespace {
 
 constexpr int kMostShown = 50;
-constexpr int kLongestValue = 400;
-
-QString operatorWords(const std::string &op)
-{
-    static const QHash<QByteArray, const char *> kWords{
-        { "=", QT_TRANSLATE_NOOP("hookbench::trigger::ConditionsView", "is") },
-        { "!=", QT_TRANSLATE_NOOP("hookbench::trigger::ConditionsView", "is not") },
-        { "contains", QT_TRANSLATE_NOOP("hookbench::trigger::ConditionsView", "contains") },
-        { "not_contains", QT_TRANSLATE_NOOP("hookbench::trigger::ConditionsView", "does not contain") },
-        { "starts_with", QT_TRANSLATE_NOOP("hookbench::trigger::ConditionsView", "starts with") },
-        { "not_starts_with", QT_TRANSLATE_NOOP("hookbench::trigger::ConditionsView", "does not start with") },
-        { "ends_with", QT_TRANSLATE_NOOP("hookbench::trigger::ConditionsView", "ends with") },
-        { "not_ends_with", QT_TRANSLATE_NOOP("hookbench::trigger::ConditionsView", "does not end with") },
-        { "exists", QT_TRANSLATE_NOOP("hookbench::trigger::ConditionsView", "exists") },
-        { "not_exists", QT_TRANSLATE_NOOP("hookbench::trigger::ConditionsView", "does not exist") },
-        { "is_true", QT_TRANSLATE_NOOP("hookbench::trigger::ConditionsView", "is true") },
-        { "is_false", QT_TRANSLATE_NOOP("hookbench::trigger::ConditionsView", "is false") },
-    };
-    const auto found = kWords.constFind(QByteArray::fromStdString(op));
-    return found == kWords.cend() ? QString::fromStdString(op) : ConditionsView::tr(*found);
-}
-
-QString seenWords(json::Value seen)
-{
-    if (seen.isUndefined())
-        return ConditionsView::tr("missing");
-    const QString text = QString::fromStdString(escapeForDisplay(json::stringify(seen)));
-    return text.size() > kLongestValue ? text.left(kLongestValue) + QStringLiteral("…") : text;
-}
 
 } // namespace
 
@@ -65,12 +36,14 @@ void ConditionsView::show(const fql::Trace *trace)
     for (int i = 0; i < std::min(count, kMostShown); ++i) {
         const fql::ConditionTrace &condition = trace->conditions[static_cast<std::size_t>(i)];
         auto *state = new widgets::StatusLabel;
+        const fql::Operator op = fql::operatorNamed(condition.op);
+        const QString words
+            = op == fql::Operator::Unknown ? QString::fromStdString(escapeForDisplay(condition.op)) : operatorWords(op);
         const QString expected = condition.expected.empty()
             ? QString()
             : QStringLiteral(" \"%1\"").arg(QString::fromStdString(escapeForDisplay(condition.expected)));
         state->setStatus(condition.matched ? "check" : "cross",
-            QStringLiteral("%1 %2%3").arg(
-                QString::fromStdString(escapeForDisplay(condition.field)), operatorWords(condition.op), expected),
+            QStringLiteral("%1 %2%3").arg(QString::fromStdString(escapeForDisplay(condition.field)), words, expected),
             widgets::Tone::Neutral, condition.matched ? theme::Tint::Success : theme::Tint::Error);
         state->setTextFont(theme::font(theme::Text::Mono));
         state->setAccessibleName(

@@ -1,181 +1,277 @@
 #include "ui/trigger/trigger_section.h"
 
-#include "core/fql/lint.h"
 #include "core/fql/trigger.h"
 #include "ui/document/workbench.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/style.h"
-#include "ui/trigger/conditions_view.h"
-#include "ui/trigger/fql_lexer.h"
+#include "ui/trigger/conditions.h"
+#include "ui/trigger/field_catalogue.h"
+#include "ui/trigger/fql_view.h"
+#include "ui/trigger/rows_view.h"
 #include "ui/widgets/code_editor.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/segmented.h"
 
+#include <QApplication>
+#include <QComboBox>
 #include <QHBoxLayout>
-#include <QTextCursor>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <fmt/format.h>
 
 namespace hookbench::trigger {
 
+namespace {
+
+constexpr int kRowsChoice = 0;
+constexpr int kTextChoice = 1;
+constexpr int kRoomForSentence = 640;
+
+/// Rows of which one cannot be used yet.
+struct RowsDraft final : document::TriggerDraft
+{
+    RowsDraft(Conditions rows, Error reason)
+        : TriggerDraft(std::move(reason))
+        , conditions(std::move(rows))
+    {
+    }
+    const Conditions conditions;
+};
+
+/// A text that Segment refuses.
+struct TextDraft final : document::TriggerDraft
+{
+    TextDraft(std::string fql, Error reason)
+        : TriggerDraft(std::move(reason))
+        , text(std::move(fql))
+    {
+    }
+    const std::string text;
+};
+
+} // namespace
+
 TriggerSection::TriggerSection(document::Workbench &workbench, QWidget *parent)
     : SectionBand(1, tr("Trigger"), parent)
     , m_workbench(workbench)
+    , m_catalogue(new FieldCatalogue(workbench.document(), this))
     , m_status(new widgets::StatusLabel)
     , m_summary(new widgets::ElidedLabel)
-    , m_editor(new widgets::CodeEditor)
-    , m_finding(new QWidget)
-    , m_message(new widgets::StatusLabel)
-    , m_mend(new QToolButton)
-    , m_conditions(new ConditionsView)
+    , m_choice(new widgets::Segmented({ tr("Visual"), tr("FQL") }))
+    , m_sentence(new QWidget)
+    , m_sentenceEnd(new widgets::MutedLabel(tr("conditions are true")))
+    , m_combinator(new QComboBox)
+    , m_rows(new RowsView(*m_catalogue))
+    , m_text(new FqlView(*m_catalogue))
 {
+    addBandWidgets();
     auto *body = new QWidget;
     auto *layout = new QVBoxLayout(body);
-    layout->setContentsMargins(theme::metric::kBodyIndent, 8, theme::metric::kPanePadding, 8);
-    layout->setSpacing(6);
-    m_editor->setLexer(fqlLexer());
-    m_editor->setGutter(widgets::CodeEditor::Gutter::None);
-    m_editor->setLinesShown(1, 6);
-    m_editor->setLineWrapped(true);
-    m_editor->setCurrentLineTinted(false);
-    m_editor->setAccessibleName(tr("Trigger in FQL"));
-    m_editor->setPlaceholder(tr("type = \"track\""));
-    m_editor->setCompleter([](const QString &text, int cursor) {
-        int start = cursor;
-        while (start > 0 && (text[start - 1].isLetterOrNumber() || text[start - 1] == u'.' || text[start - 1] == u'_'))
-            --start;
-        const QString typed = text.mid(start, cursor - start);
-        widgets::CodeEditor::Completions found{ static_cast<int>(typed.size()), {} };
-        static const QStringList kWords{ QStringLiteral("type"), QStringLiteral("event"), QStringLiteral("name"),
-            QStringLiteral("userId"), QStringLiteral("properties."), QStringLiteral("traits."),
-            QStringLiteral("context."), QStringLiteral("contains("), QStringLiteral("match("), QStringLiteral("and"),
-            QStringLiteral("or") };
-        if (!typed.isEmpty())
-            for (const QString &word : kWords)
-                if (word.startsWith(typed) && word != typed)
-                    found.choices.push_back({ word, {} });
-        return found;
-    });
-    layout->addWidget(m_editor);
-
-    auto *finding = new QHBoxLayout(m_finding);
-    finding->setContentsMargins(0, 0, 0, 0);
-    theme::setRole(m_mend, theme::Role::Link);
-    finding->addWidget(m_message, 1);
-    finding->addWidget(m_mend);
-    layout->addWidget(m_finding);
-    layout->addWidget(m_conditions);
+    layout->setContentsMargins(theme::metric::kBodyIndent - 18, 8, theme::metric::kPanePadding, 8);
+    layout->setSpacing(0);
+    layout->addWidget(m_rows);
+    m_text->setContentsMargins(18, 0, 0, 0);
+    layout->addWidget(m_text);
     setBody(body);
     m_summary->setFont(theme::font(theme::Text::Mono));
     setFoldedSummary(m_summary);
-    addTrailing(m_status);
 
-    connect(m_editor, &QPlainTextEdit::textChanged, this, &TriggerSection::takeText);
-    connect(m_editor, &widgets::CodeEditor::editingEnded, &workbench.document(), &document::ProjectDocument::endTyping);
-    connect(m_mend, &QToolButton::clicked, this, &TriggerSection::mend);
-    connect(&workbench.document(), &document::ProjectDocument::changed, this, &TriggerSection::showMapping);
-    connect(
-        &workbench.document(), &document::ProjectDocument::currentMappingChanged, this, &TriggerSection::showMapping);
-    connect(&workbench, &document::Workbench::evaluationChanged, this, &TriggerSection::showEvaluation);
-    connect(&workbench, &document::Workbench::jumpRequested, this, [this](const std::string &pointer) {
-        if (pointer == fmt::format("/mappings/{}/trigger", m_index)) {
-            setFolded(false);
-            m_editor->setFocus();
-        }
+    document::ProjectDocument &document = workbench.document();
+    connect(m_rows, &RowsView::edited, this, &TriggerSection::takeRows);
+    connect(m_rows, &RowsView::typingEnded, &document, &document::ProjectDocument::endTyping);
+    connect(m_text, &FqlView::typed, this, &TriggerSection::takeText);
+    connect(m_text, &FqlView::typingEnded, &document, &document::ProjectDocument::endTyping);
+    connect(m_text, &FqlView::discardRequested, this, [this] {
+        document::ProjectDocument &d = m_workbench.document();
+        d.editTrigger(m_index, d.mapping(m_index).trigger, nullptr, tr("Discard unfinished conditions"));
     });
+    connect(m_choice, &widgets::Segmented::chosen, this, [this](int choice) {
+        m_workbench.document().endTyping();
+        m_wantsRows = choice == kRowsChoice;
+        m_staysText = false;
+        showView();
+        showEvaluation();
+    });
+    connect(m_combinator, &QComboBox::activated, this, [this](int index) {
+        m_rows->setCombinator(static_cast<fql::Combinator>(m_combinator->itemData(index).toInt()));
+    });
+    connect(&document, &document::ProjectDocument::changed, this, &TriggerSection::showMapping);
+    connect(&document, &document::ProjectDocument::currentMappingChanged, this, &TriggerSection::showMapping);
+    connect(&document, &document::ProjectDocument::currentEventChanged, this, [this] {
+        if (!m_workbench.document().currentEvent().parsing)
+            m_rows->setEvent(m_workbench.document().currentEvent().event);
+    });
+    connect(&workbench, &document::Workbench::evaluationChanged, this, &TriggerSection::showEvaluation);
+    connect(&workbench, &document::Workbench::jumpRequested, this, &TriggerSection::jump);
+    m_rows->setEvent(document.currentEvent().event);
     showMapping();
+    showView();
     showEvaluation();
+}
+
+void TriggerSection::addBandWidgets()
+{
+    auto *sentence = new QHBoxLayout(m_sentence);
+    sentence->setContentsMargins(0, 0, 0, 0);
+    sentence->setSpacing(8);
+    m_combinator->addItem(tr("ALL"), static_cast<int>(fql::Combinator::And));
+    m_combinator->addItem(tr("ANY"), static_cast<int>(fql::Combinator::Or));
+    m_combinator->setItemData(0, tr("Every condition has to hold"), Qt::ToolTipRole);
+    m_combinator->setItemData(1, tr("One condition that holds is enough"), Qt::ToolTipRole);
+    m_combinator->setAccessibleName(tr("All or any of the conditions"));
+    m_combinator->setFocusPolicy(Qt::StrongFocus);
+    theme::setRole(m_combinator, theme::Role::Small);
+    sentence->addWidget(new widgets::MutedLabel(tr("Send when")));
+    sentence->addWidget(m_combinator);
+    sentence->addWidget(m_sentenceEnd);
+    addLeading(m_sentence);
+    addTrailing(m_status);
+    addTrailing(m_choice);
+}
+
+widgets::CodeEditor *TriggerSection::editor() const
+{
+    return m_text->editor();
+}
+
+bool TriggerSection::isVisual() const
+{
+    return m_hasRows && m_wantsRows && !m_staysText;
+}
+
+void TriggerSection::resizeEvent(QResizeEvent *event)
+{
+    SectionBand::resizeEvent(event);
+    m_sentenceEnd->setVisible(width() >= kRoomForSentence);
 }
 
 void TriggerSection::showMapping()
 {
     const document::ProjectDocument &document = m_workbench.document();
     const int index = document.currentMapping();
-    if (index < 0)
+    if (index < 0) {
+        m_index = -1;
         return;
+    }
     const std::string &trigger = document.mapping(index).trigger;
+    const document::TriggerDraftPtr draft = document.triggerDraft(index);
     m_summary->setText(QString::fromStdString(trigger));
-    if (index == m_index && trigger == m_shown)
+    if (index == m_index && trigger == m_shown && draft == m_shownDraft)
         return;
-    m_index = index;
+    const bool otherMapping = std::exchange(m_index, index) != index;
+    m_staysText = m_staysText && !otherMapping;
     m_shown = trigger;
-    m_editor->replaceText(QString::fromStdString(trigger));
-    showFindings();
+    m_shownDraft = draft;
+    const auto *text = dynamic_cast<const TextDraft *>(draft.get());
+    const auto *rows = dynamic_cast<const RowsDraft *>(draft.get());
+    if (!draft && !otherMapping && m_hasRows && toFql(m_rows->conditions()) == trigger) {
+        // The rows say it already: people keep the spelling they typed, and nothing is read again.
+    } else if (rows) {
+        showRows(rows->conditions, QString());
+    } else {
+        QString reason;
+        std::optional<Conditions> conditions = readConditions(text ? text->text : trigger, &reason);
+        // One condition alone does not say whether it is all or any.
+        if (conditions && !otherMapping && conditions->rows.size() < 2)
+            conditions->combinator = m_rows->conditions().combinator;
+        showRows(conditions, reason);
+    }
+    showView();
+    showEvaluation();
 }
 
-void TriggerSection::takeText()
+void TriggerSection::showRows(const std::optional<Conditions> &conditions, const QString &reason)
 {
-    const std::string text = m_editor->toPlainText().toStdString();
-    if (m_index >= 0 && text != m_shown && fql::parse(text)) {
-        m_shown = text;
-        m_workbench.document().setMappingTrigger(m_index, text, document::Edit::Typing);
-    }
-    showFindings();
+    m_hasRows = conditions.has_value();
+    m_choice->setChoiceEnabled(kRowsChoice, m_hasRows, reason);
+    if (conditions)
+        m_rows->show(*conditions);
 }
 
-void TriggerSection::showFindings()
+void TriggerSection::showView()
 {
-    const std::string text = m_editor->toPlainText().toStdString();
-    std::vector<widgets::CodeEditor::Mark> marks;
-    const fql::Finding *worst = nullptr;
-    const std::vector<fql::Finding> findings = fql::inspect(text);
-    for (const fql::Finding &finding : findings) {
-        const int start = m_editor->fromByteOffset(finding.range.offset);
-        const int length = std::max(1, m_editor->fromByteOffset(finding.range.end()) - start);
-        if (finding.severity != Severity::Info)
-            marks.push_back(
-                { start, length, finding.severity == Severity::Warning, QString::fromStdString(finding.message) });
-        if (!worst || finding.severity < worst->severity)
-            worst = &finding;
+    const bool visual = isVisual();
+    if (!visual) { // a text that nobody sees is not coloured and checked at every keystroke
+        const auto *text = dynamic_cast<const TextDraft *>(m_shownDraft.get());
+        m_text->show(text ? text->text : m_shown);
+        m_text->setUnfinished(m_shownDraft && !text ? QString::fromStdString(m_shownDraft->why.message) : QString());
     }
-    m_editor->setMarks(std::move(marks));
-    m_finding->setVisible(worst != nullptr);
-    m_mend->setVisible(worst && worst->replacement);
-    if (!worst)
+    QWidget *hidden = visual ? static_cast<QWidget *>(m_text) : m_rows;
+    const bool hadFocus = hidden->isAncestorOf(QApplication::focusWidget());
+    m_choice->setCurrent(visual ? kRowsChoice : kTextChoice);
+    m_combinator->setCurrentIndex(m_combinator->findData(static_cast<int>(m_rows->conditions().combinator)));
+    m_rows->setVisible(visual);
+    m_text->setVisible(!visual);
+    m_sentence->setVisible(visual);
+    if (hadFocus && visual)
+        m_rows->focusFirst();
+    else if (hadFocus)
+        m_text->editor()->setFocus(Qt::OtherFocusReason);
+}
+
+void TriggerSection::takeRows(const QString &name, bool typing)
+{
+    if (m_index < 0)
         return;
-    const bool refused = !fql::parse(text);
-    const QString message = QString::fromStdString(worst->message);
-    m_message->setStatus(worst->severity == Severity::Error ? "fail"
-            : worst->severity == Severity::Warning          ? "warn"
-                                                            : "info",
-        refused ? tr("%1 Until then the last valid trigger stays in force.").arg(message) : message,
-        worst->severity == Severity::Error         ? widgets::Tone::Error
-            : worst->severity == Severity::Warning ? widgets::Tone::Warning
-                                                   : widgets::Tone::Neutral);
-    if (worst->replacement) {
-        m_mendAt = m_editor->fromByteOffset(worst->range.offset);
-        m_mendLength = m_editor->fromByteOffset(worst->range.end()) - m_mendAt;
-        m_mendText = QString::fromStdString(*worst->replacement);
-        m_mend->setText(m_mendText.isEmpty() ? tr("Remove it") : tr("Write %1").arg(m_mendText));
-    }
+    document::ProjectDocument &document = m_workbench.document();
+    const Conditions conditions = m_rows->conditions();
+    Result<std::string> fql = toFql(conditions);
+    const document::Edit edit = typing ? document::Edit::Typing : document::Edit::Single;
+    m_combinator->setCurrentIndex(m_combinator->findData(static_cast<int>(conditions.combinator)));
+    if (fql)
+        document.editTrigger(m_index, *fql, nullptr, name, edit);
+    else
+        document.editTrigger(m_index, document.mapping(m_index).trigger,
+            std::make_shared<RowsDraft>(conditions, std::move(fql.error())), name, edit);
 }
 
-void TriggerSection::mend()
+void TriggerSection::takeText(const QString &text)
 {
-    QTextCursor cursor(m_editor->document());
-    cursor.setPosition(m_mendAt);
-    cursor.setPosition(m_mendAt + m_mendLength, QTextCursor::KeepAnchor);
-    cursor.insertText(m_mendText);
-    m_editor->setFocus();
+    if (m_index < 0)
+        return;
+    m_staysText = true;
+    document::ProjectDocument &document = m_workbench.document();
+    const std::string fql = text.toStdString();
+    const Result<fql::Trigger> trigger = fql::parse(fql);
+    if (trigger)
+        document.editTrigger(m_index, fql, nullptr, tr("Change trigger"), document::Edit::Typing);
+    else
+        document.editTrigger(m_index, document.mapping(m_index).trigger,
+            std::make_shared<TextDraft>(fql, trigger.error()), tr("Change trigger"), document::Edit::Typing);
 }
 
 void TriggerSection::showEvaluation()
 {
     const pipeline::EvaluationPtr &evaluation = m_workbench.evaluation();
     const auto index = static_cast<std::size_t>(std::max(0, m_index));
-    if (!evaluation || m_index < 0 || index >= evaluation->triggers.size()) {
+    const pipeline::TriggerResult *result
+        = evaluation && m_index >= 0 && index < evaluation->triggers.size() ? &evaluation->triggers[index] : nullptr;
+    if (!isVisual())
+        m_text->setTrace(result ? &result->trace : nullptr);
+    m_status->setToolTip(QString());
+    if (m_shownDraft) {
+        m_status->setStatus("warn", tr("Not finished"), widgets::Tone::Warning);
+        m_status->setToolTip(tr("%1 Until then the trigger before stays in force and nothing is sent.")
+                                 .arg(QString::fromStdString(m_shownDraft->why.message)));
+    } else if (!result) {
         m_status->setStatus("", tr("No event to try it on"), widgets::Tone::Neutral);
-        m_conditions->show(nullptr);
-        return;
-    }
-    const pipeline::TriggerResult &result = evaluation->triggers[index];
-    if (result.matched)
+    } else if (result->matched) {
         m_status->setStatus("check", tr("Sample event matches"), widgets::Tone::Success, theme::Tint::Success);
-    else
-        m_status->setStatus("cross", result.error ? tr("Never matches") : tr("Sample event does not match"),
+    } else {
+        m_status->setStatus("cross", result->error ? tr("Never matches") : tr("Sample event does not match"),
             widgets::Tone::Error, theme::Tint::Error);
-    m_conditions->show(&result.trace);
+    }
+}
+
+void TriggerSection::jump(const std::string &pointer)
+{
+    if (pointer != fmt::format("/mappings/{}/trigger", m_index))
+        return;
+    setFolded(false);
+    if (isVisual())
+        m_rows->focusFirst();
+    else
+        m_text->focusFirst();
 }
 
 } // namespace hookbench::trigger

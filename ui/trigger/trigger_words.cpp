@@ -1,0 +1,107 @@
+#include "ui/trigger/trigger_words.h"
+
+#include "core/base/display.h"
+#include "core/json/stringify.h"
+
+#include <QCoreApplication>
+
+namespace hookbench::trigger {
+
+namespace {
+
+constexpr int kLongestValue = 400;
+constexpr std::size_t kMostItems = 100;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("hookbench::trigger", text);
+}
+
+} // namespace
+
+QString operatorWords(fql::Operator op)
+{
+    switch (op) {
+    case fql::Operator::Equals:
+        return tr("is");
+    case fql::Operator::NotEquals:
+        return tr("is not");
+    case fql::Operator::Less:
+        return tr("less than");
+    case fql::Operator::LessOrEqual:
+        return tr("less than or equal to");
+    case fql::Operator::Greater:
+        return tr("greater than");
+    case fql::Operator::GreaterOrEqual:
+        return tr("greater than or equal to");
+    case fql::Operator::NumberEquals:
+        return tr("equals (number)");
+    case fql::Operator::NumberNotEquals:
+        return tr("does not equal (number)");
+    case fql::Operator::Contains:
+        return tr("contains");
+    case fql::Operator::NotContains:
+        return tr("does not contain");
+    case fql::Operator::StartsWith:
+        return tr("starts with");
+    case fql::Operator::NotStartsWith:
+        return tr("does not start with");
+    case fql::Operator::EndsWith:
+        return tr("ends with");
+    case fql::Operator::NotEndsWith:
+        return tr("does not end with");
+    case fql::Operator::Exists:
+        return tr("exists");
+    case fql::Operator::NotExists:
+        return tr("does not exist");
+    case fql::Operator::IsTrue:
+        return tr("is true");
+    case fql::Operator::IsFalse:
+        return tr("is false");
+    case fql::Operator::Unknown:
+        break;
+    }
+    return {};
+}
+
+QString fieldWords(const QString &field)
+{
+    if (field == u"type")
+        return tr("Event type");
+    if (field == u"event")
+        return tr("Event name");
+    if (field == u"name")
+        return tr("Page or screen name");
+    if (field == u"userId")
+        return tr("User ID");
+    return {};
+}
+
+QString callWords(const QString &type)
+{
+    if (type == u"track")
+        return tr("Track");
+    if (type == u"identify")
+        return tr("Identify");
+    if (type == u"page")
+        return tr("Page");
+    if (type == u"screen")
+        return tr("Screen");
+    if (type == u"group")
+        return tr("Group");
+    if (type == u"alias")
+        return tr("Alias");
+    return type;
+}
+
+QString seenWords(json::Value seen)
+{
+    if (seen.isUndefined())
+        return tr("missing");
+    if (seen.isContainer() && seen.size() > kMostItems)
+        return seen.isArray() ? tr("an array") : tr("an object");
+    const QString text = QString::fromStdString(escapeForDisplay(json::stringify(seen)));
+    return text.size() > kLongestValue ? text.left(kLongestValue) + QStringLiteral("…") : text;
+}
+
+} // namespace hookbench::trigger

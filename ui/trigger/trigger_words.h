@@ -1,0 +1,19 @@
+#pragma once
+// Segment's words for what triggers test.
+#include "core/fql/ast.h"
+#include "core/json/value.h"
+
+#include <QString>
+
+namespace hookbench::trigger {
+
+/// "is", "does not contain", "less than or equal to"; numbers have an equality of their own.
+QString operatorWords(fql::Operator op);
+/// What the four fields without a path are called: "Event type"; empty for any other text.
+QString fieldWords(const QString &field);
+/// "Track" for track; other texts as they are.
+QString callWords(const QString &type);
+/// A value for one line, shortened: "missing" where there is none.
+QString seenWords(json::Value seen);
+
+} // namespace hookbench::trigger
