@@ -511,6 +511,15 @@ void Style::drawControl(
             return QProxyStyle::drawControl(element, &copy, painter, widget);
         }
         break;
+    case CE_ComboBoxLabel:
+        if (const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option); box && !box->editable) {
+            QStyleOptionComboBox copy = *box;
+            const int room = subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget).width()
+                - (box->currentIcon.isNull() ? 0 : box->iconSize.width() + 4) - 2;
+            copy.currentText = box->fontMetrics.elidedText(box->currentText, Qt::ElideRight, room);
+            return QProxyStyle::drawControl(element, &copy, painter, widget);
+        }
+        break;
     case CE_TabBarTabShape:
         if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option))
             return drawTab(tab, painter);

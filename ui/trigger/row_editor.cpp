@@ -37,9 +37,9 @@ struct Wish
     int most;
 };
 constexpr Wish kField{ 118, 188, 320 };
-constexpr Wish kOperator{ 108, 178, 178 };
-constexpr Wish kValue{ 72, 132, 420 };
-constexpr Wish kLive{ 84, 148, 320 };
+constexpr Wish kOperator{ 112, 188, 188 };
+constexpr Wish kValue{ 72, 128, 420 };
+constexpr Wish kLive{ 84, 142, 320 };
 
 const std::vector<fql::Operator> &operatorsOf(const QString &field)
 {

@@ -23,6 +23,7 @@ namespace hookbench::trigger {
 namespace {
 
 constexpr int kRowSpacing = 3;
+constexpr int kEmptyIndent = 18; // where the fields begin
 
 class Line final : public QWidget
 {
@@ -65,6 +66,7 @@ RowsView::RowsView(FieldCatalogue &catalogue, QWidget *parent)
     setAccessibleName(tr("Conditions"));
     m_anchor->setFocusPolicy(Qt::StrongFocus);
     m_anchor->hide();
+    m_empty->setIndent(kEmptyIndent);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
@@ -88,8 +90,9 @@ RowsView::RowsView(FieldCatalogue &catalogue, QWidget *parent)
     footer->addWidget(m_add);
     footer->addWidget(m_allCalls);
     footer->addWidget(m_line);
-    footer->addWidget(m_fql, 1);
-    footer->addWidget(m_why, 1);
+    footer->addWidget(m_fql, 1000);
+    footer->addWidget(m_why, 1000);
+    footer->addStretch(1);
     layout->addLayout(footer);
     m_dropLine->hide();
 

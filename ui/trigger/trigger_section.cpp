@@ -25,7 +25,8 @@ namespace {
 
 constexpr int kRowsChoice = 0;
 constexpr int kTextChoice = 1;
-constexpr int kRoomForSentence = 640;
+constexpr int kRoomForSentence = 660;
+constexpr int kRoomForItsBeginning = 610;
 
 /// Rows of which one cannot be used yet.
 struct RowsDraft final : document::TriggerDraft
@@ -59,7 +60,8 @@ TriggerSection::TriggerSection(document::Workbench &workbench, QWidget *parent)
     , m_summary(new widgets::ElidedLabel)
     , m_choice(new widgets::Segmented({ tr("Visual"), tr("FQL") }))
     , m_sentence(new QWidget)
-    , m_sentenceEnd(new widgets::MutedLabel(tr("conditions are true")))
+    , m_sentenceBegin(new widgets::ElidedLabel(tr("Send when")))
+    , m_sentenceEnd(new widgets::ElidedLabel(tr("conditions are true")))
     , m_combinator(new QComboBox)
     , m_rows(new RowsView(*m_catalogue))
     , m_text(new FqlView(*m_catalogue))
@@ -121,7 +123,9 @@ void TriggerSection::addBandWidgets()
     m_combinator->setAccessibleName(tr("All or any of the conditions"));
     m_combinator->setFocusPolicy(Qt::StrongFocus);
     theme::setRole(m_combinator, theme::Role::Small);
-    sentence->addWidget(new widgets::MutedLabel(tr("Send when")));
+    m_sentenceBegin->setMuted(true);
+    m_sentenceEnd->setMuted(true);
+    sentence->addWidget(m_sentenceBegin);
     sentence->addWidget(m_combinator);
     sentence->addWidget(m_sentenceEnd);
     addLeading(m_sentence);
@@ -142,6 +146,7 @@ bool TriggerSection::isVisual() const
 void TriggerSection::resizeEvent(QResizeEvent *event)
 {
     SectionBand::resizeEvent(event);
+    m_sentenceBegin->setVisible(width() >= kRoomForItsBeginning);
     m_sentenceEnd->setVisible(width() >= kRoomForSentence);
 }
 

@@ -20,8 +20,6 @@ class StatusLabel;
 class ElidedLabel;
 } // namespace hookbench::widgets
 class QComboBox;
-class QLabel;
-class QStackedWidget;
 
 namespace hookbench::trigger {
 
@@ -58,7 +56,8 @@ private:
     widgets::ElidedLabel *m_summary;
     widgets::Segmented *m_choice;
     QWidget *m_sentence;
-    QLabel *m_sentenceEnd;
+    widgets::ElidedLabel *m_sentenceBegin;
+    widgets::ElidedLabel *m_sentenceEnd;
     QComboBox *m_combinator;
     RowsView *m_rows;
     FqlView *m_text;
