@@ -15,6 +15,8 @@ private Q_SLOTS:
     void saysNothingAboutPlainTriggers_data();
     void saysNothingAboutPlainTriggers();
     void tellsThePlace();
+    void tellsWhatTheScreenRefuses_data();
+    void tellsWhatTheScreenRefuses();
 };
 
 void TestLint::finds_data()
@@ -171,6 +173,42 @@ void TestLint::tellsThePlace()
     QCOMPARE(twoLines.size(), std::size_t{ 1 });
     QVERIFY(twoLines[0].message.starts_with("Line 2, column 3: "));
     QCOMPARE(twoLines[0].severity, Severity::Warning);
+}
+
+void TestLint::tellsWhatTheScreenRefuses_data()
+{
+    QTest::addColumn<QByteArray>("trigger");
+    QTest::addColumn<QByteArray>("code");
+    const auto row = [](const char *trigger, const char *code) {
+        QTest::newRow(trigger) << QByteArray(trigger) << QByteArray(code);
+    };
+    row("event = \"a~b\"", "fql-screen-character");
+    row("event = say\\ \\\"hi\\\"", "fql-screen-character");
+    row("properties.a\\~b = 1", "fql-screen-character");
+    row("properties.items.\\0.sku = \"G-32\"", "fql-screen-array");
+    row("type = \"track\" and (event = \"a\" or event = \"~\")", "fql-screen-character");
+    row("properties.items.first = \"G-32\"", "");
+    row("event = \"0\"", "");
+}
+
+// Segment's engine evaluates these, its screen takes none of them.
+void TestLint::tellsWhatTheScreenRefuses()
+{
+    QFETCH(QByteArray, trigger);
+    QFETCH(QByteArray, code);
+    const std::string text = trigger.toStdString();
+    const auto parsed = fql::parse(text);
+    QVERIFY(parsed);
+    const std::vector<fql::Finding> limits = fql::screenLimits(parsed->ast());
+    QCOMPARE(limits.size(), code.isEmpty() ? std::size_t{ 0 } : std::size_t{ 1 });
+    const Issues issues = fql::lint(text, "");
+    QCOMPARE(issues.size(), limits.size());
+    if (code.isEmpty())
+        return;
+    QCOMPARE(QByteArray::fromStdString(limits[0].code), code);
+    QCOMPARE(QByteArray::fromStdString(issues[0].code), code);
+    QCOMPARE(issues[0].severity, Severity::Warning);
+    QVERIFY(limits[0].range.length > 0 && limits[0].range.end() <= text.size());
 }
 
 QTEST_APPLESS_MAIN(TestLint)

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void tabReachesEverything();
     void namesEverything();
     void completesFields();
+    void offersValues();
     void staysInOneWidth();
     void staysFast();
 
@@ -582,6 +583,20 @@ void TestTriggerSection::completesFields()
     QTest::keyClick(popup, Qt::Key_Down);
     QTest::keyClick(popup, Qt::Key_Return);
     QCOMPARE(field(2)->text(), QStringLiteral("userId"));
+}
+
+void TestTriggerSection::offersValues()
+{
+    QTest::qWait(300); // the events are read in the background
+    setTrigger("type = \"track\" and event = \"x\"");
+    value(1)->setFocus();
+    value(1)->selectAll();
+    QTest::keyClick(value(1), Qt::Key_Down);
+    QWidget *popup = QApplication::activePopupWidget();
+    QVERIFY(popup);
+    QTest::keyClick(popup, Qt::Key_Down);
+    QTest::keyClick(popup, Qt::Key_Return);
+    QCOMPARE(trigger(), std::string("type = \"track\" and event = \"Order Completed\""));
 }
 
 void TestTriggerSection::staysInOneWidth()

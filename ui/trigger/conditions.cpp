@@ -128,7 +128,7 @@ Result<fql::VisualRow> readField(const QString &field)
         return row;
     }
     return fail("trigger-row-unknown",
-        words(tr("Triggers know no field “%1”. They know type, event, name, userId, properties.…, traits.… and "
+        words(tr("Unknown field “%1”. Triggers know type, event, name, userId, properties.…, traits.… and "
                  "context.….")
                   .arg(QString::fromStdString(escapeForDisplay(words(typed.left(60)))))));
 }

@@ -314,15 +314,16 @@ void RowEditor::showState(int number, const RowState &state)
 void RowEditor::offerValues()
 {
     const QStringList values = m_catalogue.valuesOf(m_field->text());
-    if (values.isEmpty()) {
-        m_value->setCompleter(nullptr);
-        return;
+    if (!m_values) {
+        m_values = new QStringListModel(this);
+        auto *completer = new QCompleter(m_values, this);
+        completer->setFilterMode(Qt::MatchContains);
+        completer->setCaseSensitivity(Qt::CaseInsensitive);
+        connect(completer, qOverload<const QString &>(&QCompleter::activated), this, &RowEditor::valueChosen);
+        m_value->setCompleter(completer);
     }
-    auto *completer = new QCompleter(values, m_value);
-    completer->setFilterMode(Qt::MatchContains);
-    completer->setCaseSensitivity(Qt::CaseInsensitive);
-    connect(completer, qOverload<const QString &>(&QCompleter::activated), this, &RowEditor::valueChosen);
-    m_value->setCompleter(completer); // it deletes the one before
+    if (m_values->stringList() != values)
+        m_values->setStringList(values);
 }
 
 std::optional<RowPart> RowEditor::focusedPart() const
@@ -450,6 +451,13 @@ bool RowEditor::eventFilter(QObject *watched, QEvent *event)
     }
     case QEvent::KeyPress: {
         const auto *key = static_cast<QKeyEvent *>(event);
+        const bool list = (key->key() == Qt::Key_Down && key->modifiers() == Qt::NoModifier)
+            || (key->key() == Qt::Key_Space && key->modifiers() == Qt::ControlModifier);
+        if (watched == m_value && list && m_value->completer() && !m_value->completer()->popup()->isVisible()) {
+            m_value->completer()->setCompletionPrefix(QString());
+            m_value->completer()->complete();
+            return true;
+        }
         if (!takesKey(watched, key->key(), key->modifiers()))
             break;
         if (key->key() == Qt::Key_Up || key->key() == Qt::Key_Down)
@@ -465,7 +473,8 @@ bool RowEditor::eventFilter(QObject *watched, QEvent *event)
         }
         break;
     case QEvent::FocusIn:
-        if (watched == m_value)
+        // Coming back from the list of values is no reason to make another one.
+        if (watched == m_value && static_cast<QFocusEvent *>(event)->reason() != Qt::PopupFocusReason)
             offerValues();
         break;
     default:

@@ -7,6 +7,7 @@
 
 class QComboBox;
 class QLineEdit;
+class QStringListModel;
 class QToolButton;
 
 namespace hookbench::widgets {
@@ -90,6 +91,7 @@ private:
     widgets::StatusLabel *m_live;
     widgets::StatusLabel *m_doubt;
     QToolButton *m_remove;
+    QStringListModel *m_values = nullptr; ///< to choose the value from; made when the keyboard first gets there
     const std::vector<fql::Operator> *m_operators = nullptr;
     RowPart m_wrong = RowPart::Field;
 };
