@@ -3,6 +3,7 @@
 #include "ui/trigger/field_catalogue.h"
 #include "ui/trigger/fql_completion.h"
 #include "ui/trigger/row_editor.h"
+#include "ui/trigger/trigger_words.h"
 
 #include "core/fql/trigger.h"
 #include "core/json/parse.h"
@@ -43,6 +44,8 @@ private Q_SLOTS:
     void rowErrors();
     void states_data();
     void states();
+    void seen_data();
+    void seen();
     void suits_data();
     void suits();
     void operatorFollowsTheField();
@@ -210,6 +213,31 @@ void TestConditions::states()
     QVERIFY(!alone.holds && !alone.seen);
 }
 
+void TestConditions::seen_data()
+{
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<QString>("words");
+    const auto row
+        = [](const char *name, const QByteArray &json, const QString &words) { QTest::newRow(name) << json << words; };
+    row("number", "27.50", QStringLiteral("27.5"));
+    row("small", "[1,\"a\",null]", QStringLiteral("[1,\"a\",null]"));
+    row("nested", "{\"a\":{}}", QStringLiteral("an object of 1"));
+    row("many", "[1,2,3,4,5,6,7,8,9]", QStringLiteral("an array of 9"));
+    row("hidden characters", "\"a\xE2\x80\xAE\"", QStringLiteral("\"a\\u{202E}\""));
+    row("long", "\"" + QByteArray(2'000'000, 'x') + "\"", u'"' + QString(399, u'x') + u'…');
+    row("long, of two bytes each", "\"x" + QByteArray("\xC3\xA9").repeated(100'000) + "\"",
+        QStringLiteral("\"x") + QString(398, u'\u00e9') + u'…');
+}
+
+void TestConditions::seen()
+{
+    QFETCH(QByteArray, value);
+    QFETCH(QString, words);
+    const auto parsed = json::parse(value.toStdString());
+    QVERIFY(parsed);
+    QCOMPARE(seenWords(*parsed), words);
+}
+
 void TestConditions::suits_data()
 {
     QTest::addColumn<QString>("field");
@@ -365,7 +393,7 @@ void TestConditions::completes()
 void TestConditions::columnsFit_data()
 {
     QTest::addColumn<int>("width");
-    for (const int width : { 450, 500, 554, 640, 714, 900, 1400 })
+    for (const int width : { 454, 500, 554, 640, 714, 900, 1400 })
         QTest::addRow("%d", width) << width;
 }
 

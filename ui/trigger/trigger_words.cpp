@@ -5,16 +5,40 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace hookbench::trigger {
 
 namespace {
 
 constexpr int kLongestValue = 400;
-constexpr std::size_t kMostItems = 100;
+constexpr std::size_t kLongestBytes = 4 * kLongestValue;
+constexpr std::size_t kMostItems = 8;
 
 QString tr(const char *text)
 {
     return QCoreApplication::translate("hookbench::trigger", text);
+}
+
+/// The first bytes of a text, no character cut in two.
+std::string_view beginningOf(std::string_view text)
+{
+    std::size_t end = std::min(text.size(), kLongestBytes);
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+        --end;
+    return text.substr(0, end);
+}
+
+bool isSmall(json::Value container)
+{
+    if (container.size() > kMostItems)
+        return false;
+    const auto small = [](json::Value value) {
+        return !value.isContainer() && (!value.isString() || value.size() <= kLongestBytes);
+    };
+    return container.isArray()
+        ? std::ranges::all_of(container.items(), small)
+        : std::ranges::all_of(container.members(), [&](const json::Member &member) { return small(member.value); });
 }
 
 } // namespace
@@ -98,10 +122,14 @@ QString seenWords(json::Value seen)
 {
     if (seen.isUndefined())
         return tr("missing");
-    if (seen.isContainer() && seen.size() > kMostItems)
-        return seen.isArray() ? tr("an array") : tr("an object");
+    // Values may be megabytes large and are looked at with every keystroke.
+    if (seen.isContainer() && !isSmall(seen))
+        return seen.isArray() ? tr("an array of %1").arg(seen.size()) : tr("an object of %1").arg(seen.size());
+    const bool cut = seen.isString() && seen.size() > kLongestBytes;
+    if (cut)
+        seen = json::Value::string(beginningOf(seen.asString()));
     const QString text = QString::fromStdString(escapeForDisplay(json::stringify(seen)));
-    return text.size() > kLongestValue ? text.left(kLongestValue) + QStringLiteral("…") : text;
+    return cut || text.size() > kLongestValue ? text.left(kLongestValue) + QStringLiteral("…") : text;
 }
 
 } // namespace hookbench::trigger
