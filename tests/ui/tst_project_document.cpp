@@ -32,6 +32,9 @@ private Q_SLOTS:
     void brokenFileLeavesTheDocumentAlone();
     void reloadIsUndoable();
     void noticesOtherPrograms();
+    void neverReplacesWhatOthersWrote();
+    void keepingMineIsAnEditToSave();
+    void aFileThatIsGoneIsUnsaved();
     void readsTheEvent_data();
     void readsTheEvent();
     void largeEventIsReadElsewhere();
@@ -354,6 +357,53 @@ void TestProjectDocument::noticesOtherPrograms()
     QCOMPARE(outside.count(), 0);
     put(opened.folder, QStringLiteral("a.hookbench"), QByteArray(kProject).replace("Acme", "Theirs"));
     QTRY_COMPARE_WITH_TIMEOUT(outside.count(), 1, 5000);
+}
+
+void TestProjectDocument::neverReplacesWhatOthersWrote()
+{
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    d.setDestinationName(QStringLiteral("Mine"));
+    const QByteArray theirs = QByteArray(kProject).replace("Acme", "Theirs");
+    put(opened.folder, QStringLiteral("a.hookbench"), theirs);
+    const auto saved = d.save(); // at once: before the watcher has said a word
+    QVERIFY(!saved);
+    QCOMPARE(saved.error().code, std::string("file-changed-outside"));
+    QCOMPARE(get(opened.path), theirs);
+    QVERIFY(d.isModified());
+    QTest::qWait(500); // and after it has
+    QVERIFY(!d.save());
+    QCOMPARE(get(opened.path), theirs);
+    QVERIFY(d.save(Overwrite::Yes));
+    QVERIFY(get(opened.path).contains("Mine"));
+    QVERIFY(!d.isModified());
+    d.setDestinationName(QStringLiteral("Mine again"));
+    QVERIFY(d.save());
+}
+
+void TestProjectDocument::keepingMineIsAnEditToSave()
+{
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    QSignalSpy outside(&d, &ProjectDocument::fileChangedOutside);
+    put(opened.folder, QStringLiteral("a.hookbench"), QByteArray(kProject).replace("Acme", "Theirs"));
+    QTRY_COMPARE_WITH_TIMEOUT(outside.count(), 1, 5000);
+    QCOMPARE(d.project().name, std::string("Acme")); // offered, not taken
+    QVERIFY(!d.isModified());
+    d.keepMine();
+    QVERIFY(d.isModified());
+    QVERIFY(d.save());
+    QVERIFY(get(opened.path).contains("Acme"));
+}
+
+void TestProjectDocument::aFileThatIsGoneIsUnsaved()
+{
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    QVERIFY(QFile::remove(opened.path));
+    QTRY_VERIFY_WITH_TIMEOUT(d.isModified(), 5000);
+    QVERIFY(d.save());
+    QCOMPARE(get(opened.path), QByteArray(kProject));
 }
 
 void TestProjectDocument::readsTheEvent_data()

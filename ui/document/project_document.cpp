@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <utility>
 
 namespace hookbench::document {
 
@@ -34,6 +35,12 @@ constexpr std::size_t kPrettyLimit = 1024 * 1024;
 std::string bytes(const QString &text)
 {
     return text.toStdString();
+}
+
+QByteArray hashOf(std::string_view content)
+{
+    return QCryptographicHash::hash(
+        QByteArrayView(content.data(), static_cast<qsizetype>(content.size())), QCryptographicHash::Sha256);
 }
 
 /// The document with `value` at `pointer`; objects on the way are made.
@@ -114,10 +121,13 @@ Result<void> ProjectDocument::open(const QString &path)
     return {};
 }
 
-Result<void> ProjectDocument::save()
+Result<void> ProjectDocument::save(Overwrite overwrite)
 {
     if (m_undo->isClean())
         return {};
+    if (overwrite == Overwrite::No && isFileChangedOutside())
+        return fail("file-changed-outside",
+            bytes(tr("Another program changed the file since it was read. Read it again, or replace it.")));
     if (auto written = destination::save(m_project, bytes(m_path)); !written)
         return written;
     rememberFile(destination::write(m_project));
@@ -231,8 +241,21 @@ void ProjectDocument::adopt(destination::Project project, const QString &path, b
 
 void ProjectDocument::rememberFile(std::string_view content)
 {
-    m_fileOnDisk = QCryptographicHash::hash(
-        QByteArrayView(content.data(), static_cast<qsizetype>(content.size())), QCryptographicHash::Sha256);
+    m_fileOnDisk = m_fileKnown = hashOf(content);
+}
+
+void ProjectDocument::keepMine()
+{
+    m_fileKnown = m_fileOnDisk;
+    m_undo->resetClean();
+}
+
+bool ProjectDocument::isFileChangedOutside() const
+{
+    if (m_path.isEmpty() || !QFileInfo::exists(m_path))
+        return false;
+    const auto content = storage::readFile(bytes(m_path), destination::kMaxProjectBytes);
+    return content && hashOf(*content) != m_fileKnown;
 }
 
 void ProjectDocument::watch()
@@ -245,15 +268,18 @@ void ProjectDocument::watch()
 
 void ProjectDocument::lookAtFile()
 {
-    if (m_path.isEmpty() || !QFileInfo::exists(m_path))
+    if (m_path.isEmpty())
         return;
+    if (!QFileInfo::exists(m_path)) {
+        m_undo->resetClean(); // what is here is nowhere else any more
+        return;
+    }
     watch(); // a file that was replaced is watched no more
     const auto content = storage::readFile(bytes(m_path), destination::kMaxProjectBytes);
     if (!content)
         return;
-    const QByteArray before = m_fileOnDisk;
-    rememberFile(*content);
-    if (m_fileOnDisk != before)
+    const QByteArray before = std::exchange(m_fileOnDisk, hashOf(*content));
+    if (m_fileOnDisk != before && m_fileOnDisk != m_fileKnown)
         Q_EMIT fileChangedOutside();
 }
 
@@ -350,9 +376,12 @@ void ProjectDocument::setCurrentMapping(int index)
     Q_EMIT currentMappingChanged(index);
 }
 
-bool ProjectDocument::canAddMapping() const
+QString ProjectDocument::whyNotAddMapping() const
 {
-    return m_project.mappings.size() < destination::kMaxMappings;
+    return m_project.mappings.size() < destination::kMaxMappings
+        ? QString()
+        : tr("A destination takes at most %1 mappings in Segment. Delete one to add another.")
+              .arg(destination::kMaxMappings);
 }
 
 QString ProjectDocument::freshMappingName() const
@@ -476,6 +505,17 @@ void ProjectDocument::removeSetting(int index, const std::string &pointer, const
 void ProjectDocument::replaceMapping(int index, destination::Mapping mapping, const QString &undoText)
 {
     pushMapping(index, std::move(mapping), {}, undoText, Edit::Single);
+}
+
+void ProjectDocument::applyFix(const QuickFix &fix)
+{
+    if (fix.mapping >= 0)
+        return replaceMapping(fix.mapping, fix.after, fix.words);
+    auto head = ChangeDestination::headOf(m_project);
+    head.settings = fix.settings;
+    auto *command = new ChangeDestination(*this, std::move(head), 0);
+    command->setText(fix.words);
+    m_undo->push(command);
 }
 
 // --- events

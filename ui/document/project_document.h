@@ -13,6 +13,7 @@
 #include "core/json/value.h"
 #include "ui/document/change.h"
 #include "ui/document/event_list.h"
+#include "ui/document/quick_fix.h"
 #include "ui/document/trigger_draft.h"
 
 #include <QObject>
@@ -32,6 +33,8 @@ class QUndoStack;
 namespace hookbench::document {
 
 enum class Edit { Single, Typing };
+/// Whether a save may replace what another program wrote to the file since it was read.
+enum class Overwrite { No, Yes };
 
 /// The event in the editor: its text as typed, and what it means.
 struct CurrentEvent
@@ -61,14 +64,17 @@ public:
     /// As startNew, with content: the sample destination.
     void startWith(destination::Project project, const QString &name);
     Result<void> open(const QString &path);
-    /// To the file it came from; writes nothing when nothing was changed.
-    Result<void> save();
+    /// To the file it came from; writes nothing when nothing was changed. Error codes beside those of storage:
+    /// file-changed-outside.
+    Result<void> save(Overwrite overwrite = Overwrite::No);
     /// To another file, under a new id: copies of a file shall not share a secret by accident.
     Result<void> saveAs(const QString &path);
     /// Unsaved work that was left behind: the file it belongs to, with the work on top as one undoable edit.
     void restore(destination::Project project, const QString &path, const std::string &eventText);
     /// Reads the file again, as one undoable edit.
     Result<void> reload();
+    /// What another program wrote is not wanted: the next save replaces it, and until then there is something to save.
+    void keepMine();
     QString filePath() const { return m_path; } ///< empty: not saved yet
     QString displayName() const; ///< file name, or the destination's name
     bool isModified() const;
@@ -101,7 +107,9 @@ public:
     int duplicateMapping(int index);
     void removeMapping(int index);
     void moveMapping(int from, int to);
-    bool canAddMapping() const;
+    bool canAddMapping() const { return whyNotAddMapping().isEmpty(); }
+    /// Why there can be no more of them, as a sentence; empty: there can.
+    QString whyNotAddMapping() const;
     /// A name no mapping has: "Mapping", "Mapping 2"…
     QString freshMappingName() const;
 
@@ -122,6 +130,8 @@ public:
     void removeSetting(int index, const std::string &pointer, const QString &undoText);
     /// All of a mapping at once, as one undo step.
     void replaceMapping(int index, destination::Mapping mapping, const QString &undoText);
+    /// One undo step, named as the fix is.
+    void applyFix(const QuickFix &fix);
 
     /// The next typing starts a step of its own: call it when an editor loses the focus.
     void endTyping();
@@ -188,6 +198,7 @@ private:
     void runCheck();
     void watch();
     void lookAtFile();
+    bool isFileChangedOutside() const;
     void rememberFile(std::string_view bytes);
     void showEventOfList();
     void takeParsed(Result<json::Document> parsed);
@@ -199,7 +210,8 @@ private:
     QUndoStack *m_undo;
     QString m_path;
     bool m_canonical = true;
-    QByteArray m_fileOnDisk; ///< a hash of the bytes we know of
+    QByteArray m_fileOnDisk; ///< a hash of the bytes that were seen last
+    QByteArray m_fileKnown; ///< of those that were read, written, or decided against
     QFileSystemWatcher *m_watcher;
     QTimer m_watchDelay;
 
