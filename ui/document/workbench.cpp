@@ -112,23 +112,39 @@ QString Workbench::whyNotSend(SendWhich which) const
         if (event.error)
             return tr("The event is not valid: %1").arg(QString::fromStdString(event.error->message));
     }
-    // Nothing goes out while a field of a mapping that takes part is invalid.
-    for (const Issue &issue : m_document.issues()) {
-        if (issue.severity != Severity::Error)
+    if (one)
+        return errorOf(m_document.currentMapping());
+    QString first;
+    for (int i = 0; i < m_document.mappingCount(); ++i) {
+        if (!project.mappings[static_cast<std::size_t>(i)].enabled)
             continue;
-        const std::vector<std::string> at = json::pointerKeys(issue.path);
-        if (at.size() < 2 || at[0] != "mappings")
-            continue;
-        const std::size_t index = std::strtoul(at[1].c_str(), nullptr, 10);
-        if (index >= project.mappings.size())
-            continue;
-        const bool takesPart
-            = one ? static_cast<int>(index) == m_document.currentMapping() : project.mappings[index].enabled;
-        if (takesPart)
-            return tr("“%1”: %2")
-                .arg(QString::fromStdString(project.mappings[index].name), QString::fromStdString(issue.message));
+        const QString error = errorOf(i);
+        if (error.isEmpty())
+            return {};
+        if (first.isEmpty())
+            first = error;
     }
+    return first;
+}
+
+QString Workbench::errorOf(int index) const
+{
+    const std::string pointer = json::childPointer("/mappings", static_cast<std::size_t>(index));
+    for (const Issue &issue : m_document.issues())
+        if (issue.severity == Severity::Error && (issue.path == pointer || issue.path.starts_with(pointer + '/')))
+            return tr("“%1”: %2")
+                .arg(QString::fromStdString(m_document.mapping(index).name), QString::fromStdString(issue.message));
     return {};
+}
+
+QString Workbench::whoIsLeftOut() const
+{
+    QStringList errors;
+    for (int i = 0; i < m_document.mappingCount(); ++i)
+        if (m_document.mapping(i).enabled)
+            if (const QString error = errorOf(i); !error.isEmpty())
+                errors << error;
+    return errors.isEmpty() ? QString() : tr("Left out because of errors: %1").arg(errors.join(u'\n'));
 }
 
 void Workbench::send(SendWhich which)
@@ -163,9 +179,23 @@ void Workbench::send(SendWhich which)
         run.only = { static_cast<std::size_t>(m_document.currentMapping()) };
         run.includeDisabled = true;
     }
+    if (which != SendWhich::ThisMappingOnly)
+        leaveOut(run);
     pipeline::PlanOptions options = planOptions();
     options.testEvents = which != SendWhich::AllEvents;
     m_session.send(m_document.project(), std::move(options), run, std::move(what));
+}
+
+// Nothing goes out by a mapping of which a field is invalid; the others are not held up by it.
+void Workbench::leaveOut(pipeline::RunOptions &run)
+{
+    const QString who = whoIsLeftOut();
+    if (who.isEmpty())
+        return;
+    for (int i = 0; i < m_document.mappingCount(); ++i)
+        if (m_document.mapping(i).enabled && errorOf(i).isEmpty())
+            run.only.push_back(static_cast<std::size_t>(i));
+    say(who);
 }
 
 std::vector<std::string> Workbench::allowedHosts() const
