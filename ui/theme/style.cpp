@@ -412,6 +412,9 @@ void Style::drawPrimitive(
     case PE_FrameTabWidget:
     case PE_FrameTabBarBase:
         return;
+    case PE_PanelScrollAreaCorner:
+        painter->fillRect(option->rect, t.track);
+        return;
     case PE_FrameMenu:
         painter->save();
         painter->setPen(t.control);

@@ -5,27 +5,22 @@
 #include "ui/theme/style.h"
 #include "ui/theme/tokens.h"
 
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
 
+#include <algorithm>
+
 namespace hookbench::widgets {
 
 namespace {
-
-QString maskOf(const QString &value)
-{
-    constexpr qsizetype kShown = 4;
-    const QString dots(12, QChar(0x2022));
-    // "Bearer abcdef" keeps its scheme; short values keep nothing.
-    const qsizetype space = value.indexOf(u' ');
-    const QString scheme = space > 0 && space < 12 ? value.left(space + 1) : QString();
-    const QString rest = value.mid(scheme.size());
-    return QString(scheme + dots + (rest.size() >= 3 * kShown ? rest.right(kShown) : QString()));
-}
 
 class RowDelegate final : public QStyledItemDelegate
 {
@@ -59,13 +54,15 @@ public:
         const bool maskable = index.data(KeyValueModel::MaskableRole).toBool();
         const bool problem = index.column() == KeyValueModel::ValueColumn
             && !index.data(KeyValueModel::ProblemRole).toString().isEmpty();
-        if (maskable || problem) {
+        if (maskable) {
             const bool masked = index.data(KeyValueModel::RowRole).toBool();
-            theme::paintIcon(painter, trailing(o),
-                problem      ? "warn"
-                    : masked ? "eye"
-                             : "eye-off",
-                problem ? t.warning : t.muted);
+            theme::paintIcon(painter, trailing(o), masked ? "eye" : "eye-off", t.muted);
+            words = QStyle::visualRect(o.direction, words, words.adjusted(0, 0, -22, 0));
+        }
+        if (problem) {
+            const bool wrong = index.data(KeyValueModel::WrongRole).toBool();
+            const QRect box = trailing(o).translated(maskable ? (o.direction == Qt::RightToLeft ? 22 : -22) : 0, 0);
+            theme::paintIcon(painter, box, wrong ? "fail" : "warn", wrong ? t.error : t.warning);
             words = QStyle::visualRect(o.direction, words, words.adjusted(0, 0, -22, 0));
         }
         const QString placeholder
@@ -106,146 +103,6 @@ public:
 
 } // namespace
 
-KeyValueModel::KeyValueModel(QObject *parent)
-    : QAbstractTableModel(parent)
-    , m_keyTitle(tr("Name"))
-    , m_valueTitle(tr("Value"))
-{
-}
-
-void KeyValueModel::setTitles(const QString &key, const QString &value)
-{
-    m_keyTitle = key;
-    m_valueTitle = value;
-    Q_EMIT headerDataChanged(Qt::Horizontal, 0, 1);
-}
-
-void KeyValueModel::setRows(std::vector<KeyValueRow> rows)
-{
-    if (rows == m_rows)
-        return;
-    if (rows.size() == m_rows.size()) {
-        for (std::size_t i = 0; i < rows.size(); ++i)
-            if (rows[i].key != m_rows[i].key)
-                m_revealed[i] = false;
-        m_rows = std::move(rows);
-        Q_EMIT dataChanged(index(0, 0), index(static_cast<int>(m_rows.size()) - 1, ValueColumn));
-        return;
-    }
-    beginResetModel();
-    m_rows = std::move(rows);
-    m_revealed.assign(m_rows.size(), false);
-    endResetModel();
-}
-
-void KeyValueModel::setAddable(bool addable, const QString &placeholder)
-{
-    beginResetModel();
-    m_addable = addable;
-    m_placeholder = placeholder;
-    endResetModel();
-}
-
-void KeyValueModel::setRevealed(int row, bool revealed)
-{
-    m_revealed.at(static_cast<std::size_t>(row)) = revealed;
-    Q_EMIT dataChanged(index(row, 0), index(row, ValueColumn));
-}
-
-bool KeyValueModel::isRevealed(int row) const
-{
-    return row < static_cast<int>(m_revealed.size()) && m_revealed[static_cast<std::size_t>(row)];
-}
-
-int KeyValueModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size()) + (m_addable ? 1 : 0);
-}
-
-int KeyValueModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QVariant KeyValueModel::data(const QModelIndex &index, int role) const
-{
-    if (!index.isValid())
-        return {};
-    if (isAddRow(index.row()))
-        return role == Qt::WhatsThisRole && index.column() == KeyColumn ? QVariant(m_placeholder) : QVariant();
-    const KeyValueRow &row = m_rows[static_cast<std::size_t>(index.row())];
-    const bool value = index.column() == ValueColumn;
-    const bool masked = row.masked && !isRevealed(index.row());
-    switch (role) {
-    case Qt::DisplayRole:
-    case Qt::AccessibleTextRole:
-        return !value ? row.key : masked ? maskOf(row.value) : row.value;
-    case Qt::EditRole:
-        return value ? row.value : row.key;
-    case Qt::ToolTipRole:
-        if (!row.problem.isEmpty())
-            return row.problem;
-        return value && !masked ? row.value : !value ? row.key : QString();
-    case RowRole:
-        return value && masked;
-    case ReadOnlyRole:
-        return row.readOnly;
-    case IconRole:
-        return value ? row.iconName : QByteArray();
-    case ProblemRole:
-        return row.problem;
-    case MaskableRole:
-        return value && row.masked;
-    default:
-        return {};
-    }
-}
-
-bool KeyValueModel::setData(const QModelIndex &index, const QVariant &value, int role)
-{
-    if (!index.isValid() || role != Qt::EditRole)
-        return false;
-    const QString text = value.toString();
-    if (isAddRow(index.row())) {
-        if (text.trimmed().isEmpty())
-            return false;
-        KeyValueRow row;
-        (index.column() == KeyColumn ? row.key : row.value) = text;
-        Q_EMIT rowAdded(row);
-        return true;
-    }
-    const KeyValueRow before = m_rows[static_cast<std::size_t>(index.row())];
-    KeyValueRow after = before;
-    (index.column() == KeyColumn ? after.key : after.value) = text;
-    if (after == before || before.readOnly)
-        return false;
-    m_rows[static_cast<std::size_t>(index.row())] = after;
-    Q_EMIT dataChanged(index, index);
-    Q_EMIT rowEdited(index.row(), before, after);
-    return true;
-}
-
-QVariant KeyValueModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation == Qt::Horizontal && role == Qt::DisplayRole)
-        return section == KeyColumn ? m_keyTitle : m_valueTitle;
-    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
-        return QVariant(Qt::AlignLeft | Qt::AlignVCenter);
-    return {};
-}
-
-Qt::ItemFlags KeyValueModel::flags(const QModelIndex &index) const
-{
-    if (!index.isValid())
-        return Qt::NoItemFlags;
-    Qt::ItemFlags flags = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
-    if (isAddRow(index.row()))
-        return index.column() == KeyColumn ? flags | Qt::ItemIsEditable : flags;
-    if (!m_rows[static_cast<std::size_t>(index.row())].readOnly)
-        flags |= Qt::ItemIsEditable;
-    return flags;
-}
-
 KeyValueTable::KeyValueTable(QWidget *parent)
     : QTableView(parent)
     , m_model(new KeyValueModel(this))
@@ -269,9 +126,112 @@ KeyValueTable::KeyValueTable(QWidget *parent)
     horizontalHeader()->setFixedHeight(theme::metric::kTableHeader);
     horizontalHeader()->resizeSection(KeyValueModel::KeyColumn, 136);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    for (const auto signal : { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
-        connect(m_model, signal, this, [this] { updateGeometry(); });
-    connect(m_model, &QAbstractItemModel::modelReset, this, [this] { updateGeometry(); });
+    // A row that was added or removed leaves the keyboard where it was.
+    connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
+        m_cellBeforeReset
+            = currentIndex().isValid() ? QPoint(currentIndex().column(), currentIndex().row()) : QPoint(-1, -1);
+    });
+    connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
+        updateGeometry();
+        if (m_cellBeforeReset.y() >= 0)
+            setCurrentIndex(
+                m_model->index(std::min(m_cellBeforeReset.y(), m_model->rowCount() - 1), m_cellBeforeReset.x()));
+    });
+    connect(m_model, &KeyValueModel::rowMoved, this, &KeyValueTable::moveRequested);
+}
+
+void KeyValueTable::setMovable(bool movable)
+{
+    m_movable = movable;
+    m_model->setMovable(movable);
+    setDragDropMode(movable ? QAbstractItemView::InternalMove : QAbstractItemView::NoDragDrop);
+    setDragDropOverwriteMode(false);
+    setDefaultDropAction(Qt::MoveAction);
+}
+
+void KeyValueTable::editCell(int row, int column)
+{
+    const QModelIndex cell = m_model->index(row, column);
+    setCurrentIndex(cell);
+    scrollTo(cell);
+    setFocus(Qt::OtherFocusReason);
+    edit(cell);
+}
+
+bool KeyValueTable::isEditable(int row) const
+{
+    return row >= 0 && !m_model->isAddRow(row) && !m_model->index(row, 0).data(KeyValueModel::ReadOnlyRole).toBool();
+}
+
+bool KeyValueTable::moveBy(int step)
+{
+    const int row = currentIndex().row();
+    if (!m_movable || !m_model->isMovable(row) || !m_model->isMovable(row + step))
+        return false;
+    const int column = currentIndex().column();
+    Q_EMIT moveRequested(row, row + step);
+    setCurrentIndex(m_model->index(row + step, column));
+    return true;
+}
+
+void KeyValueTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    if (current.row() != previous.row() || current.isValid() != previous.isValid())
+        Q_EMIT currentRowChanged(current.row());
+}
+
+bool KeyValueTable::event(QEvent *event)
+{
+    // The window has these keys for something else; here they are the table's.
+    if (event->type() == QEvent::ShortcutOverride && m_movable) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->modifiers() == Qt::AltModifier && (key->key() == Qt::Key_Up || key->key() == Qt::Key_Down))
+            event->accept();
+    }
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->key() == Qt::Key_F2)
+        event->accept();
+    return QTableView::event(event);
+}
+
+void KeyValueTable::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
+    const QModelIndex at = byMouse ? indexAt(event->pos()) : currentIndex();
+    if (!at.isValid())
+        return;
+    setCurrentIndex(at);
+    const int row = at.row();
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const QString &text, const QString &keys, bool enabled, auto &&carryOut) {
+        QAction *action = menu->addAction(keys.isEmpty() ? text : QString(text + u'\t' + keys));
+        action->setEnabled(enabled);
+        connect(action, &QAction::triggered, this, carryOut);
+    };
+    const auto keysOf
+        = [](const char *keys) { return QKeySequence(QLatin1String(keys)).toString(QKeySequence::NativeText); };
+    add(tr("&Edit"), keysOf("F2"), bool(m_model->flags(at) & Qt::ItemIsEditable),
+        [this, at = QPersistentModelIndex(at)] { edit(at); });
+    if (!m_model->isAddRow(row)) {
+        const bool revealed = m_model->isRevealed(row);
+        if (m_model->index(row, KeyValueModel::ValueColumn).data(KeyValueModel::MaskableRole).toBool())
+            add(revealed ? tr("&Hide the value") : tr("&Show the value"), {}, true,
+                [this, row, revealed] { m_model->setRevealed(row, !revealed); });
+        add(tr("&Copy the value"), {}, isEditable(row), [this, row] {
+            QGuiApplication::clipboard()->setText(
+                m_model->index(row, KeyValueModel::ValueColumn).data(Qt::EditRole).toString());
+        });
+        if (m_movable) {
+            add(tr("Move &up"), keysOf("Alt+Up"), m_model->isMovable(row) && m_model->isMovable(row - 1),
+                [this] { moveBy(-1); });
+            add(tr("Move &down"), keysOf("Alt+Down"), m_model->isMovable(row) && m_model->isMovable(row + 1),
+                [this] { moveBy(1); });
+        }
+        add(tr("&Remove"), keysOf("Del"), isEditable(row), [this, row] { Q_EMIT removeRequested(row); });
+    }
+    menu->popup(byMouse ? event->globalPos() : viewport()->mapToGlobal(visualRect(at).bottomLeft()));
+    event->accept();
 }
 
 void KeyValueTable::editNewRow()
@@ -298,9 +258,11 @@ QSize KeyValueTable::minimumSizeHint() const
 void KeyValueTable::keyPressEvent(QKeyEvent *event)
 {
     const QModelIndex current = currentIndex();
-    if (current.isValid() && !m_model->isAddRow(current.row())
-        && !m_model->data(current, KeyValueModel::ReadOnlyRole).toBool()
-        && (event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace)) {
+    if (event->modifiers() == Qt::AltModifier && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
+        moveBy(event->key() == Qt::Key_Up ? -1 : 1);
+        return;
+    }
+    if (isEditable(current.row()) && (event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace)) {
         Q_EMIT removeRequested(current.row());
         return;
     }

@@ -15,6 +15,8 @@ public:
 
     /// "4 / 50", "8", "1 of 3 loaded"; empty: none is shown.
     const QString &count() const { return m_count; }
+    /// What there is to know about that count; empty: nothing.
+    virtual QString countToolTip() const { return {}; }
     /// Behind the title or in the middle of the tab row while the panel is shown: a filter, a state. May be null.
     virtual QWidget *headerWidget() { return nullptr; }
     /// At the end of that row, as icon buttons.

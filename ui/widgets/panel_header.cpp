@@ -43,6 +43,7 @@ void PanelHeader::setCount(const QString &count)
 void PanelHeader::setCountToolTip(const QString &text)
 {
     m_count->setToolTip(text);
+    m_count->setAccessibleDescription(text);
 }
 
 void PanelHeader::addWidget(QWidget *widget)
