@@ -1,7 +1,7 @@
 #pragma once
-// Section 2: where the request goes and how: method, URL, headers, batching. A setting that a directive makes is shown
-// and edited as the directive's JSON; nothing is lost by looking at it.
-#include "core/json/value.h"
+// Section 2: where the request goes and how: method, URL, headers, batching. A setting that is taken from the event is
+// shown with {{…}}, one that another directive makes as the directive's JSON; nothing is lost by looking at it.
+#include "ui/request/event_variables.h"
 #include "ui/widgets/section_band.h"
 
 #include <string>
@@ -10,7 +10,7 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QSpinBox;
-class QCheckBox;
+class QToolButton;
 
 namespace hookbench::document {
 class Workbench;
@@ -19,10 +19,21 @@ namespace hookbench::widgets {
 class KeyValueTable;
 class StatusLabel;
 class Switch;
-struct KeyValueRow;
+class TokenLine;
 } // namespace hookbench::widgets
 
 namespace hookbench::request {
+
+class BatchingView;
+class HeadersView;
+
+/// Where Segment would behave otherwise than the request from here, in a few words; empty: nowhere.
+struct ReachNote
+{
+    QString words;
+    QString explanation;
+};
+ReachNote reachNote(json::Value url);
 
 class RequestSection : public widgets::SectionBand
 {
@@ -30,40 +41,33 @@ class RequestSection : public widgets::SectionBand
 public:
     explicit RequestSection(document::Workbench &workbench, QWidget *parent = nullptr);
 
-    QLineEdit *url() const { return m_url; }
+    QLineEdit *url() const;
     QComboBox *method() const { return m_method; }
-    widgets::KeyValueTable *headers() const { return m_headers; }
-    widgets::Switch *batching() const { return m_batching; }
-    QSpinBox *batchSize() const { return m_batchSize; }
+    widgets::KeyValueTable *headers() const;
+    widgets::Switch *batching() const;
+    QSpinBox *batchSize() const;
 
 private:
-    QWidget *makeBatching();
     void showMapping();
-    void showHeaders();
+    void showMethod(const QString &method);
     void showIssues();
     void showUrlNote();
-    void setHeader(int row, const widgets::KeyValueRow &before, const widgets::KeyValueRow &after);
-    void addHeader(const widgets::KeyValueRow &row);
-    void removeHeader(int row);
-    void replaceHeaders(const std::vector<std::pair<std::string, json::Document>> &members, const QString &words);
-    std::vector<std::pair<std::string, json::Document>> headerMembers() const;
-    void takeBatchKeys();
+    void takeUrl(const QString &text);
     void jump(const std::string &pointer);
 
     document::Workbench &m_workbench;
     QComboBox *m_method;
-    QLineEdit *m_url;
+    widgets::TokenLine *m_url;
+    QToolButton *m_insert;
     widgets::StatusLabel *m_urlNote;
-    widgets::KeyValueTable *m_headers;
-    QLineEdit *m_headersDirective;
-    widgets::Switch *m_batching;
-    QSpinBox *m_batchSize;
-    QWidget *m_batchWords;
-    QList<QCheckBox *> m_batchKeys;
+    widgets::StatusLabel *m_becomes; ///< a mapped URL for the current event
+    HeadersView *m_headers;
+    BatchingView *m_batching;
     widgets::StatusLabel *m_problem;
     QLabel *m_summary;
+    EventVariables m_variables; ///< of the current event, read when first asked for
+    bool m_variablesAreOld = true;
     int m_index = -1;
-    bool m_filling = false;
 };
 
 } // namespace hookbench::request

@@ -1,0 +1,79 @@
+#pragma once
+// A whole window for a test, on nothing but temporary files: settings in a folder of its own, the secret in memory, no
+// journal, no receiver.
+#include "core/pipeline/session.h"
+#include "core/storage/secret_store.h"
+#include "core/storage/settings.h"
+#include "ui/document/workbench.h"
+#include "ui/shell/main_window.h"
+#include "ui/theme/theme.h"
+
+#include "core/json/parse.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUndoStack>
+
+namespace hookbench {
+
+struct Parts
+{
+    QTemporaryDir folder;
+    storage::Settings settings{ folder.filePath(QStringLiteral("hookbench.ini")).toStdString() };
+    theme::Theme theme{ theme::Scheme::Light };
+    document::ProjectDocument document;
+    document::Secret secret{ storage::makeMemorySecretStore() };
+    pipeline::Session session;
+    document::Workbench workbench{ document, session, secret, settings };
+};
+
+struct Window : Parts
+{
+    shell::MainWindow window{ workbench };
+
+    /// A destination with these mappings and, when there is one, that event.
+    explicit Window(std::vector<destination::Mapping> mappings, const char *event = nullptr)
+    {
+        destination::Project project = destination::newProject("Acme");
+        project.mappings = std::move(mappings);
+        document.startWith(std::move(project), QStringLiteral("Acme"));
+        if (event)
+            document.showEvent(QStringLiteral("Event"), event);
+        window.resize(1440, 900);
+        window.show();
+        QCoreApplication::processEvents();
+    }
+
+    /// Answers to the last edit are there.
+    bool settled()
+    {
+        return QTest::qWaitFor([this] { return document.issuesAreCurrent() && !workbench.evaluationIsOld(); }, 10'000);
+    }
+
+    /// The one widget of that type with that accessible name.
+    template <typename T>
+    T *find(const QString &accessibleName) const
+    {
+        for (T *widget : window.template findChildren<T *>())
+            if (widget->accessibleName() == accessibleName)
+                return widget;
+        return nullptr;
+    }
+
+    void trigger(const char *id) { workbench.action(id)->trigger(); }
+    QString undoText() const { return document.undoStack()->undoText(); }
+};
+
+inline destination::Mapping mappingOf(const char *name, const char *settings = nullptr, const char *trigger = nullptr)
+{
+    destination::Mapping mapping = destination::defaultMapping(name);
+    mapping.enabled = true;
+    mapping.settings = *json::parse(
+        settings ? settings : R"({"url":"https://example.com/x","method":"POST","data":{"@path":"$."}})");
+    if (trigger)
+        mapping.trigger = trigger;
+    return mapping;
+}
+
+} // namespace hookbench
