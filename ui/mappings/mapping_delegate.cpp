@@ -1,5 +1,6 @@
 #include "ui/mappings/mapping_delegate.h"
 
+#include "ui/mappings/mapping_words.h"
 #include "ui/mappings/mappings_model.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
@@ -34,17 +35,17 @@ QRect switchRect(const QStyleOptionViewItem &option)
 QRect nameRect(const QStyleOptionViewItem &option)
 {
     return mirrored(
-        option, { option.rect.left() + kText, option.rect.top() + 7, option.rect.width() - kText - 34, 18 });
+        option, { option.rect.left() + kText, option.rect.top() + 7, option.rect.width() - kText - 54, 18 });
 }
 
 void drawText(QPainter *painter, const QStyleOptionViewItem &option, const QRect &rect, const QString &text,
-    theme::Text font, const QColor &color)
+    theme::Text font, const QColor &color, Qt::TextElideMode mode = Qt::ElideRight)
 {
     painter->setFont(theme::font(font));
     painter->setPen(color);
     painter->drawText(rect,
         static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter)),
-        painter->fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
+        painter->fontMetrics().elidedText(text, mode, rect.width()));
 }
 
 } // namespace
@@ -79,8 +80,15 @@ void MappingDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         theme::paintIcon(painter, mirrored(option, { r.right() - 26, r.top() + 8, 16, 16 }),
             match == Match::Yes ? "match" : "nomatch", match == Match::Yes ? t.success : t.muted);
 
-    drawText(painter, option, mirrored(option, { r.left() + kText, r.top() + 28, r.width() - kText - kSide, 15 }),
-        index.data(MappingsModel::TriggerRole).toString(), theme::Text::MonoSmall, selected ? t.text : t.muted);
+    if (!index.data(MappingsModel::ErrorRole).toString().isEmpty())
+        theme::paintIcon(painter, mirrored(option, { r.right() - 46, r.top() + 8, 16, 16 }), "fail", t.error);
+
+    const QRect words = mirrored(option, { r.left() + kText, r.top() + 28, r.width() - kText - kSide, 15 });
+    const QFontMetrics metrics(theme::font(theme::Text::MonoSmall));
+    drawText(painter, option, words,
+        fitted(index.data(MappingsModel::TriggerRole).toStringList(), words.width(),
+            [&](const QString &text) { return metrics.horizontalAdvance(text); }),
+        theme::Text::MonoSmall, selected ? t.text : t.muted);
 
     const QString method = index.data(MappingsModel::MethodRole).toString();
     const QString batch = index.data(MappingsModel::BatchRole).toString();
@@ -95,7 +103,8 @@ void MappingDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const int hostLeft = r.left() + kText + methodSize.width() + 6;
     drawText(painter, option,
         mirrored(option, { hostLeft, top, r.right() - kSide - batchSize.width() - 6 - hostLeft, 18 }),
-        index.data(MappingsModel::HostRole).toString(), theme::Text::MonoSmall, selected ? t.text : t.muted);
+        index.data(MappingsModel::HostRole).toString(), theme::Text::MonoSmall, selected ? t.text : t.muted,
+        Qt::ElideMiddle);
     painter->restore();
 }
 
@@ -117,6 +126,15 @@ bool MappingDelegate::editorEvent(
         return toggle();
     }
     return QStyledItemDelegate::editorEvent(event, model, option, index);
+}
+
+QWidget *MappingDelegate::createEditor(
+    QWidget *parent, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QWidget *editor = QStyledItemDelegate::createEditor(parent, option, index);
+    editor->setFont(theme::font(theme::Text::Strong));
+    editor->setAccessibleName(tr("Name of the mapping"));
+    return editor;
 }
 
 void MappingDelegate::updateEditorGeometry(

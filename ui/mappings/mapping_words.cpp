@@ -1,12 +1,12 @@
 #include "ui/mappings/mapping_words.h"
 
 #include "core/base/display.h"
+#include "core/base/redact.h"
 #include "core/destination/limits.h"
 #include "core/fql/visual.h"
 #include "core/json/stringify.h"
 
 #include <QCoreApplication>
-#include <QStringList>
 #include <QUrl>
 
 namespace hookbench::mappings {
@@ -87,17 +87,44 @@ QString rowWords(const fql::VisualRow &row)
 
 QString triggerWords(const std::string &fql)
 {
+    return triggerParts(fql).join(QString());
+}
+
+QStringList triggerParts(const std::string &fql)
+{
     const QString text = QString::fromStdString(escapeForDisplay(fql)).simplified();
     const auto trigger = fql::parse(fql);
     if (!trigger)
-        return text.isEmpty() ? tr("no trigger") : text;
+        return { text.isEmpty() ? tr("no trigger") : text };
     const auto visual = fql::toVisual(trigger->ast());
     if (!visual)
-        return text;
-    QStringList words;
+        return { text };
+    const QString joint = visual->combinator == fql::Combinator::Or ? tr(" or ") : QStringLiteral(" · ");
+    QStringList parts;
     for (const fql::VisualRow &row : visual->rows)
-        words << rowWords(row);
-    return words.join(visual->combinator == fql::Combinator::Or ? tr(" or ") : QStringLiteral(" · "));
+        parts << (parts.isEmpty() ? rowWords(row) : QString(joint + rowWords(row)));
+    return parts;
+}
+
+QString fitted(const QStringList &parts, int width, const std::function<int(const QString &)> &widthOf)
+{
+    constexpr qsizetype kLeast = 12; // fewer characters of a piece say nothing
+    QString shown;
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        const qsizetype left = parts.size() - i - 1;
+        const QString rest = left > 0 ? QStringLiteral(" +%1").arg(left) : QString();
+        if (widthOf(shown + parts[i] + rest) <= width) {
+            shown += parts[i];
+            continue;
+        }
+        for (qsizetype length = parts[i].size() - 1; length >= (i == 0 ? 1 : kLeast); --length) {
+            const QString cut = shown + QStringView(parts[i]).left(length) + u'…' + rest;
+            if (widthOf(cut) <= width)
+                return cut;
+        }
+        return shown + QStringLiteral(" +%1").arg(left + 1);
+    }
+    return shown;
 }
 
 QString hostWords(const destination::Mapping &mapping)
@@ -109,6 +136,14 @@ QString hostWords(const destination::Mapping &mapping)
         return tr("by the event");
     const QUrl parsed(QString::fromStdString(std::string(url.asString())));
     return parsed.port() >= 0 ? QStringLiteral("%1:%2").arg(parsed.host()).arg(parsed.port()) : parsed.host();
+}
+
+QString urlWords(const destination::Mapping &mapping)
+{
+    const json::Value url = mapping.settings->find("url");
+    if (url.isUndefined())
+        return {};
+    return QString::fromStdString(url.isString() ? redactUrl(url.asString()) : json::stringify(url));
 }
 
 QString methodWords(const destination::Mapping &mapping)
@@ -134,15 +169,19 @@ QString whyNoMatch(const fql::Trace &trace)
         return QString::fromStdString(trace.error->message);
     if (trace.matched)
         return {};
+    constexpr qsizetype kMost = 3;
+    QStringList failed;
     for (const fql::ConditionTrace &condition : trace.conditions) {
-        if (condition.matched)
+        if (condition.matched || failed.size() == kMost)
             continue;
         const QString seen = condition.seen.isUndefined()
             ? tr("missing")
             : QString::fromStdString(escapeForDisplay(json::stringify(condition.seen))).left(120);
-        return tr("%1 is %2").arg(QString::fromStdString(condition.field), seen);
+        const QString words = tr("%1 is %2").arg(QString::fromStdString(condition.field), seen);
+        if (!failed.contains(words))
+            failed << words;
     }
-    return tr("No condition holds");
+    return failed.isEmpty() ? tr("No condition holds") : failed.join(QStringLiteral(" · "));
 }
 
 } // namespace hookbench::mappings

@@ -2,7 +2,15 @@
 
 #include "ui/mappings/mapping_words.h"
 
+#include <QMimeData>
+
 namespace hookbench::mappings {
+
+namespace {
+
+constexpr QLatin1String kRowType("application/x-hookbench-mapping-row");
+
+} // namespace
 
 MappingsModel::MappingsModel(document::Workbench &workbench, QObject *parent)
     : QAbstractListModel(parent)
@@ -12,19 +20,43 @@ MappingsModel::MappingsModel(document::Workbench &workbench, QObject *parent)
     connect(&workbench, &document::Workbench::evaluationChanged, this, [this] {
         if (rowCount() > 0)
             Q_EMIT dataChanged(index(0), index(rowCount() - 1),
-                { MatchRole, WhyRole, Qt::ToolTipRole, Qt::AccessibleDescriptionRole });
+                { MatchRole, StateRole, StateIconRole, Qt::ToolTipRole, Qt::AccessibleDescriptionRole });
     });
+    connect(&workbench.document(), &document::ProjectDocument::issuesChanged, this, &MappingsModel::takeIssues);
+    takeIssues();
+}
+
+void MappingsModel::takeIssues()
+{
+    QStringList errors;
+    for (int row = 0; row < rowCount(); ++row)
+        errors << m_workbench.errorOf(row);
+    if (errors == m_errors)
+        return;
+    m_errors = errors;
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
 }
 
 // The document has changed already when it tells; a list of at most fifty is simply read again.
 void MappingsModel::take(const document::Change &change)
 {
-    if (change.what == document::Change::What::Mapping && change.index >= 0 && change.index < rowCount()) {
+    using What = document::Change::What;
+    switch (change.what) {
+    case What::Mapping:
         Q_EMIT dataChanged(index(change.index), index(change.index));
         return;
+    case What::Everything:
+    case What::MappingAdded:
+    case What::MappingRemoved:
+    case What::MappingMoved:
+        beginResetModel();
+        m_errors.clear(); // the places have changed; the next check is under way
+        endResetModel();
+        return;
+    default:
+        return;
     }
-    beginResetModel();
-    endResetModel();
 }
 
 int MappingsModel::rowCount(const QModelIndex &parent) const
@@ -48,6 +80,22 @@ QString MappingsModel::whyNot(int row) const
     return result.error ? QString::fromStdString(result.error->message) : whyNoMatch(result.trace);
 }
 
+QString MappingsModel::stateWords(int row) const
+{
+    const bool enabled = m_workbench.document().mapping(row).enabled;
+    if (const QString error = m_errors.value(row); !error.isEmpty())
+        return tr("Nothing is sent by %1").arg(error);
+    switch (matchOf(row)) {
+    case Match::Yes:
+        return enabled ? tr("Matches the current event") : tr("Matches the current event, but is disabled");
+    case Match::No:
+        return tr("Does not match: %1").arg(whyNot(row));
+    case Match::Unknown:
+        break;
+    }
+    return tr("There is no event to compare with");
+}
+
 QVariant MappingsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -61,7 +109,7 @@ QVariant MappingsModel::data(const QModelIndex &index, int role) const
     case EnabledRole:
         return mapping.enabled;
     case TriggerRole:
-        return triggerWords(mapping.trigger);
+        return triggerParts(mapping.trigger);
     case MethodRole:
         return methodWords(mapping);
     case HostRole:
@@ -70,18 +118,29 @@ QVariant MappingsModel::data(const QModelIndex &index, int role) const
         return batchWords(mapping);
     case MatchRole:
         return static_cast<int>(matchOf(index.row()));
-    case WhyRole:
-        return whyNot(index.row());
-    case Qt::ToolTipRole: {
-        const QString why = whyNot(index.row());
-        const QString trigger = triggerWords(mapping.trigger);
-        return why.isEmpty() ? trigger : tr("%1\nDoes not match this event: %2").arg(trigger, why);
-    }
+    case StateRole:
+        return stateWords(index.row());
+    case StateIconRole:
+        return !m_errors.value(index.row()).isEmpty() ? QByteArray("fail")
+            : matchOf(index.row()) == Match::Yes      ? QByteArray("match")
+            : matchOf(index.row()) == Match::No       ? QByteArray("nomatch")
+                                                      : QByteArray();
+    case ErrorRole:
+        return m_errors.value(index.row());
+    case SearchRole:
+        return QStringList{ name, triggerWords(mapping.trigger), QString::fromStdString(mapping.trigger),
+            methodWords(mapping), urlWords(mapping) }
+            .join(u'\n');
+    case Qt::ToolTipRole:
+        return QStringList{ name, triggerWords(mapping.trigger),
+            QString(methodWords(mapping) + u' ' + urlWords(mapping)), stateWords(index.row()) }
+            .join(u'\n');
     case Qt::AccessibleTextRole:
-        return tr("%1, %2, %3")
-            .arg(name, mapping.enabled ? tr("enabled") : tr("disabled"), triggerWords(mapping.trigger));
+        return tr("%1, %2, %3, %4 %5, %6")
+            .arg(name, mapping.enabled ? tr("enabled") : tr("disabled"), triggerWords(mapping.trigger),
+                methodWords(mapping), hostWords(mapping), batchWords(mapping));
     case Qt::AccessibleDescriptionRole:
-        return matchOf(index.row()) == Match::Yes ? tr("matches the current event") : whyNot(index.row());
+        return stateWords(index.row());
     default:
         return {};
     }
@@ -104,8 +163,37 @@ bool MappingsModel::setData(const QModelIndex &index, const QVariant &value, int
 
 Qt::ItemFlags MappingsModel::flags(const QModelIndex &index) const
 {
-    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable | Qt::ItemNeverHasChildren
-                           : Qt::NoItemFlags;
+    // Between rows is outside of all of them: only there a drop is taken.
+    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable | Qt::ItemIsDragEnabled
+            | Qt::ItemNeverHasChildren
+                           : Qt::ItemIsDropEnabled;
+}
+
+QStringList MappingsModel::mimeTypes() const
+{
+    return { kRowType };
+}
+
+QMimeData *MappingsModel::mimeData(const QModelIndexList &indexes) const
+{
+    if (indexes.isEmpty())
+        return nullptr;
+    auto *data = new QMimeData;
+    data->setData(kRowType, QByteArray::number(indexes.first().row()));
+    return data;
+}
+
+bool MappingsModel::dropMimeData(const QMimeData *data, Qt::DropAction action, int row, int, const QModelIndex &parent)
+{
+    if (action != Qt::MoveAction || !data->hasFormat(kRowType))
+        return false;
+    bool isRow = false;
+    const int from = data->data(kRowType).toInt(&isRow);
+    const int before = row >= 0 ? row : parent.isValid() ? parent.row() : rowCount();
+    if (!isRow || from < 0 || from >= rowCount())
+        return false;
+    m_workbench.document().moveMapping(from, before > from ? before - 1 : before);
+    return true;
 }
 
 } // namespace hookbench::mappings

@@ -1,16 +1,23 @@
 #include "ui/mappings/mappings_panel.h"
 
+#include "core/destination/document.h"
 #include "core/destination/limits.h"
+#include "core/json/parse.h"
+#include "core/json/stringify.h"
 #include "ui/document/workbench.h"
 #include "ui/mappings/mapping_delegate.h"
 #include "ui/mappings/mappings_model.h"
+#include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/labels.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
 #include <QSortFilterProxyModel>
@@ -31,6 +38,9 @@ MappingsPanel::MappingsPanel(document::Workbench &workbench, QWidget *parent)
     , m_empty(new widgets::EmptyState("mapping", tr("No mappings yet"),
           tr("A mapping decides which events are sent, where to, and in what shape.")))
     , m_matches(new widgets::StatusLabel(this))
+    , m_full(new widgets::StatusLabel)
+    , m_stateIcon(new widgets::StatusLabel)
+    , m_state(new widgets::MutedLabel)
 {
     m_shown->setSourceModel(m_model);
     m_shown->setFilterCaseSensitivity(Qt::CaseInsensitive);
@@ -38,11 +48,9 @@ MappingsPanel::MappingsPanel(document::Workbench &workbench, QWidget *parent)
     m_search->setAccessibleName(tr("Search mappings"));
     m_search->setClearButtonEnabled(true);
     m_search->addAction(theme::icon("search"), QLineEdit::LeadingPosition);
-    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_shown->setFilterFixedString(text);
-        showCounts();
-        selectCurrent();
-    });
+    m_search->installEventFilter(this);
+    m_shown->setFilterRole(MappingsModel::SearchRole);
+    connect(m_search, &QLineEdit::textChanged, this, &MappingsPanel::search);
 
     auto *add = new QToolButton;
     add->setDefaultAction(workbench.action("mapping.new"));
@@ -62,13 +70,22 @@ MappingsPanel::MappingsPanel(document::Workbench &workbench, QWidget *parent)
     m_list->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
     m_list->setMouseTracking(true);
     m_list->setAccessibleName(tr("Mappings"));
+    m_list->setDragDropMode(QAbstractItemView::InternalMove);
+    m_list->setDefaultDropAction(Qt::MoveAction);
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
-    for (const char *id : { "mapping.new", "mapping.duplicate", "mapping.delete", "mapping.up", "mapping.down" })
+    for (const char *id : { "mapping.new", "mapping.duplicate", "mapping.rename", "mapping.toggle", "mapping.copy",
+             "mapping.paste", "mapping.delete", "mapping.up", "mapping.down" })
         m_list->addAction(workbench.action(id));
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
-        if (current.isValid())
+        if (current.isValid() && !m_searching)
             m_workbench.document().setCurrentMapping(m_shown->mapToSource(current).row());
+        showState();
     });
+    connect(m_list, &QAbstractItemView::entered, this, [this](const QModelIndex &index) {
+        m_hovered = index;
+        showState();
+    });
+    m_list->viewport()->installEventFilter(this);
 
     auto *bottom = new QHBoxLayout;
     bottom->setContentsMargins(6, 2, 6, 2);
@@ -88,6 +105,7 @@ MappingsPanel::MappingsPanel(document::Workbench &workbench, QWidget *parent)
     layout->setSpacing(0);
     layout->addLayout(top);
     layout->addWidget(m_pages, 1);
+    layout->addWidget(makeState());
     layout->addLayout(bottom);
 
     workbench.bind("mapping.search", m_search, [this] {
@@ -95,14 +113,57 @@ MappingsPanel::MappingsPanel(document::Workbench &workbench, QWidget *parent)
         m_search->selectAll();
     });
     const document::ProjectDocument &document = workbench.document();
+    workbench.bind("mapping.copy", this, [this] { copy(); });
+    workbench.bind("mapping.paste", this, [this] { paste(); });
     connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
         showCounts();
         selectCurrent();
+        showState();
     });
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &MappingsPanel::showState);
     connect(&document, &document::ProjectDocument::currentMappingChanged, this, &MappingsPanel::selectCurrent);
     connect(&workbench, &document::Workbench::evaluationChanged, this, &MappingsPanel::showCounts);
     showCounts();
     selectCurrent();
+    showState();
+}
+
+QWidget *MappingsPanel::makeState()
+{
+    constexpr int kLines = 2; // kept free, so that the list stays where it is
+    auto *state = new QWidget;
+    auto *lines = new QVBoxLayout(state);
+    lines->setContentsMargins(10, 4, 10, 2);
+    lines->setSpacing(4);
+    lines->addWidget(m_full);
+    m_full->setTextFont(theme::font(theme::Text::Small));
+    auto *row = new QHBoxLayout;
+    lines->addLayout(row);
+    row->setSpacing(6);
+    row->addWidget(m_stateIcon, 0, Qt::AlignTop);
+    row->addWidget(m_state, 1, Qt::AlignTop);
+    m_stateIcon->setFixedWidth(16);
+    m_state->setFont(theme::font(theme::Text::Small));
+    m_state->setWordWrap(true);
+    m_state->setTextFormat(Qt::PlainText);
+    m_state->setFixedHeight(kLines * QFontMetrics(m_state->font()).lineSpacing() + 2);
+    m_state->setAlignment(Qt::AlignTop | Qt::AlignLeading);
+    return state;
+}
+
+QString MappingsPanel::countToolTip() const
+{
+    return tr("A destination takes up to %1 mappings. An older sentence of Segment's documentation says “up to 5”; the "
+              "limits in its app and its framework say %1, and those are the ones that count.")
+        .arg(destination::kMaxMappings);
+}
+
+bool MappingsPanel::renameInPlace()
+{
+    if (!m_list->hasFocus() || !m_list->currentIndex().isValid())
+        return false;
+    m_list->edit(m_list->currentIndex());
+    return true;
 }
 
 QWidget *MappingsPanel::headerWidget()
@@ -122,10 +183,15 @@ void MappingsPanel::showCounts()
     m_matches->setVisible(matches.has_value());
     if (matches)
         m_matches->setStatus(*matches > 0 ? "match" : "nomatch", tr("%n match", nullptr, *matches));
+    const QString full = m_workbench.document().whyNotAddMapping();
+    m_full->setVisible(!full.isEmpty());
+    m_full->setStatus("info", tr("Full: %1 mappings are the limit").arg(destination::kMaxMappings));
+    m_full->setToolTip(full);
+    m_full->setAccessibleDescription(full);
     const bool none = m_shown->rowCount() == 0;
     if (none && !m_search->text().isEmpty()) {
         m_empty->setTitle(tr("No mapping found"));
-        m_empty->setText(tr("No name holds “%1”.").arg(m_search->text()));
+        m_empty->setText(tr("No name, trigger or URL holds “%1”.").arg(m_search->text()));
     } else {
         m_empty->setTitle(tr("No mappings yet"));
         m_empty->setText(tr("A mapping decides which events are sent, where to, and in what shape."));
@@ -133,13 +199,81 @@ void MappingsPanel::showCounts()
     m_pages->setCurrentWidget(none ? static_cast<QWidget *>(m_empty) : m_list);
 }
 
+// The mapping being edited stays the current one, whether the search finds it or not.
+void MappingsPanel::search(const QString &text)
+{
+    m_searching = true;
+    m_shown->setFilterFixedString(text);
+    m_searching = false;
+    showCounts();
+    selectCurrent();
+}
+
+void MappingsPanel::showState()
+{
+    const QModelIndex row = m_hovered.isValid() ? QModelIndex(m_hovered) : m_list->currentIndex();
+    const QString words = row.data(MappingsModel::StateRole).toString();
+    m_stateIcon->setStatus(row.data(MappingsModel::StateIconRole).toByteArray().constData(), QString());
+    m_state->setText(words);
+    m_state->setToolTip(words);
+    m_state->setAccessibleName(words);
+}
+
+void MappingsPanel::copy()
+{
+    const document::ProjectDocument &document = m_workbench.document();
+    if (document.currentMapping() < 0)
+        return;
+    const destination::Mapping &mapping = document.mapping(document.currentMapping());
+    QGuiApplication::clipboard()->setText(QString::fromStdString(json::stringify(destination::toJson(mapping), 2)));
+    m_workbench.say(tr("Copied “%1” as JSON.").arg(QString::fromStdString(mapping.name)));
+}
+
+void MappingsPanel::paste()
+{
+    document::ProjectDocument &document = m_workbench.document();
+    if (const QString why = document.whyNotAddMapping(); !why.isEmpty())
+        return m_workbench.say(why);
+    const auto parsed = json::parse(QGuiApplication::clipboard()->text().toStdString());
+    auto mapping = parsed ? destination::mappingFromJson(*parsed) : Result<destination::Mapping>(fail(parsed.error()));
+    if (!mapping)
+        return m_workbench.say(
+            tr("What was copied is no mapping: %1").arg(QString::fromStdString(mapping.error().message)));
+    mapping->enabled = false; // as every new one
+    document.insertMapping(document.currentMapping() + 1, std::move(*mapping), tr("Paste mapping"));
+}
+
+bool MappingsPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_list->viewport() && event->type() == QEvent::Leave) {
+        m_hovered = QModelIndex();
+        showState();
+    }
+    if (watched == m_search && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Escape && !m_search->text().isEmpty()) {
+            m_search->clear();
+            return true;
+        }
+        const bool enters = key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter;
+        if (enters && m_shown->rowCount() > 0) {
+            if (!m_list->currentIndex().isValid())
+                m_list->setCurrentIndex(m_shown->index(0, 0));
+            m_list->setFocus(Qt::OtherFocusReason);
+            return true;
+        }
+    }
+    return Panel::eventFilter(watched, event);
+}
+
 void MappingsPanel::selectCurrent()
 {
     const QModelIndex current = m_shown->mapFromSource(m_model->index(m_workbench.document().currentMapping()));
-    if (current.isValid() && current != m_list->currentIndex()) {
-        m_list->setCurrentIndex(current);
+    if (current == m_list->currentIndex())
+        return;
+    m_list->setCurrentIndex(current);
+    if (current.isValid())
         m_list->scrollTo(current);
-    }
 }
 
 } // namespace hookbench::mappings
