@@ -95,6 +95,7 @@ public:
             shoot(qPrintable(QStringLiteral("tab-%1").arg(tab)));
         }
         shootImpact();
+        shootProblems();
         m_window.bottom()->setCurrent(0);
         QAction *maximise = m_workbench.action("view.maximise");
         maximise->setChecked(true);
@@ -158,6 +159,31 @@ private:
             m_document.undoStack()->undo();
         m_window.resizeDocks({ m_window.findChild<QDockWidget *>(QStringLiteral("log")) }, { 230 }, Qt::Vertical);
         rest(200);
+    }
+
+    /// A mapping with a fault of every sort, a URL that is filled in, and the list of what can be mended.
+    void shootProblems()
+    {
+        const auto settled = [this] {
+            settle([this] { return m_document.issuesAreCurrent() && !m_workbench.evaluationIsOld(); });
+            rest(100);
+        };
+        const auto set = [this](const char *pointer, const char *json) {
+            m_document.setSetting(0, pointer, *json::parse(json), QStringLiteral("Change"));
+        };
+        const int steps = m_document.undoStack()->index();
+        m_document.setCurrentMapping(0);
+        set("/url", R"({"@template":"http://127.0.0.1:8765/{{userId}}/orders"})");
+        set("/headers",
+            R"({"Authorization":"Bearer hb-demo-token-3f9c","Transfer-Encoding":"x","X-User":{"@path":"$.userId"}})");
+        set("/enable_batching", "true");
+        set("/batch_size", "5000");
+        m_document.setMappingTrigger(1, "type = 'track'");
+        m_window.bottom()->setCurrent(2);
+        settled();
+        shoot("problems");
+        m_document.undoStack()->setIndex(steps);
+        settled();
     }
 
     void shoot(const char *name) { shootWindow(name, &m_window); }

@@ -41,7 +41,8 @@ void TestShellModels::places_data()
         QTest::newRow(pointer) << QString::fromLatin1(pointer) << QString::fromLatin1(words);
     };
     row("/mappings/0/settings/url", "Orders, URL");
-    row("/mappings/1/settings/batch_size", "Refunds, Batch");
+    row("/mappings/1/settings/batch_size", "Refunds, Batch size");
+    row("/mappings/1/settings/data/amount/total/@path", "Refunds, Data amount.total");
     row("/mappings/0/settings/headers/X-Tenant", "Orders, Headers X-Tenant");
     row("/mappings/0/settings/data/@path", "Orders, Data");
     row("/mappings/0/settings/data/total/@path", "Orders, Data total");

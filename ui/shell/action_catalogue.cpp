@@ -31,12 +31,15 @@ constexpr auto kEntries = std::to_array<ActionEntry>({
     { "edit.redo",         Menu::Edit,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Redo"),                       "redo",      "Ctrl+Shift+Z" },
     { "destination.rename", Menu::Edit,   QT_TRANSLATE_NOOP("ActionCatalogue", "Re&name the destination…"),    "edit",      "", Reach::Window, true },
     { "destination.toggle", Menu::Edit,   QT_TRANSLATE_NOOP("ActionCatalogue", "&Enable the destination"),     "",          "", Reach::Window, false, true },
+    { "problem.fix",       Menu::Edit,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Quick fix"),                  "check",     "Ctrl+." },
     { "secret.edit",       Menu::Edit,    QT_TRANSLATE_NOOP("ActionCatalogue", "Shared &secret…"),             "key",       "" },
 
     { "mapping.new",       Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&New mapping"),                "plus",      "Ctrl+N" },
     { "mapping.duplicate", Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&Duplicate mapping"),          "copy",      "Ctrl+D" },
     { "mapping.rename",    Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&Rename mapping"),             "edit",      "F2" },
     { "mapping.toggle",    Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&Enable mapping"),             "",          "", Reach::Window, false, true },
+    { "mapping.copy",      Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&Copy mapping"),               "copy",      "Ctrl+C", Reach::Widget },
+    { "mapping.paste",     Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&Paste mapping"),              "",          "Ctrl+V", Reach::Widget },
     { "mapping.delete",    Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "De&lete mapping"),             "trash",     "Del", Reach::Widget },
     { "mapping.up",        Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "Move mapping &up"),            "arrow-up",  "Alt+Up", Reach::Window, true },
     { "mapping.down",      Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "Move mapping do&wn"),          "arrow-down", "Alt+Down" },
@@ -82,6 +85,20 @@ constexpr auto kEntries = std::to_array<ActionEntry>({
 });
 // clang-format on
 
+/// For Qt Enter is the keypad's; the large key is Return, which users call Enter too. The first one is shown.
+QList<QKeySequence> sequences(const QKeySequence &keys)
+{
+    if (keys.isEmpty())
+        return {};
+    QList<QKeySequence> list{ keys };
+    QString text = keys.toString(QKeySequence::PortableText);
+    const bool enter = text.endsWith(kEnter);
+    if (enter || text.endsWith(kReturn))
+        list.append(
+            QKeySequence(text.replace(enter ? kEnter : kReturn, enter ? kReturn : kEnter), QKeySequence::PortableText));
+    return list;
+}
+
 } // namespace
 
 std::span<const ActionEntry> actionEntries()
@@ -125,15 +142,7 @@ ActionCatalogue::ActionCatalogue(document::Workbench &workbench, QWidget *window
         action->setObjectName(QLatin1String(entry.id));
         if (*entry.icon)
             action->setIcon(theme::icon(entry.icon));
-        if (*entry.keys) {
-            QList<QKeySequence> keys{ QKeySequence(QLatin1String(entry.keys), QKeySequence::PortableText) };
-            // For Qt Enter is the keypad's; the large key is Return, which users call Enter too. The first one is
-            // shown.
-            QString text = QLatin1String(entry.keys);
-            if (text.endsWith(kEnter))
-                keys.append(QKeySequence(text.replace(kEnter, kReturn), QKeySequence::PortableText));
-            action->setShortcuts(keys);
-        }
+        action->setShortcuts(sequences(usualKeys(entry)));
         action->setShortcutContext(entry.reach == Reach::Window ? Qt::WindowShortcut : Qt::WidgetWithChildrenShortcut);
         action->setCheckable(entry.checkable);
         action->setMenuRole(QAction::NoRole);
@@ -144,6 +153,50 @@ ActionCatalogue::ActionCatalogue(document::Workbench &workbench, QWidget *window
         workbench.registerAction(entry.id, action);
         m_actions.append(action);
     }
+}
+
+QKeySequence ActionCatalogue::usualKeys(const ActionEntry &entry)
+{
+    return { QLatin1String(entry.keys), QKeySequence::PortableText };
+}
+
+void ActionCatalogue::takeKeys(const KeyList &keys)
+{
+    for (const std::string &text : keys) {
+        const QString line = QString::fromStdString(text);
+        const qsizetype cut = line.indexOf(u'=');
+        const QByteArray id = line.left(cut).toLatin1();
+        const QKeySequence sequence(line.mid(cut + 1), QKeySequence::PortableText);
+        if (cut > 0 && at(id.constData()) && (sequence.isEmpty() || !holderOf(sequence, id.constData())))
+            setKeys(id.constData(), sequence);
+    }
+}
+
+ActionCatalogue::KeyList ActionCatalogue::changedKeys() const
+{
+    KeyList keys;
+    for (const ActionEntry &entry : kEntries)
+        if (const QKeySequence now = at(entry.id)->shortcut(); now != usualKeys(entry))
+            keys.push_back(std::string(entry.id) + '=' + now.toString(QKeySequence::PortableText).toStdString());
+    return keys;
+}
+
+void ActionCatalogue::setKeys(const char *id, const QKeySequence &keys)
+{
+    QAction *action = at(id);
+    action->setShortcuts(keys.isEmpty() ? QList<QKeySequence>() : sequences(QKeySequence(keys[0])));
+    action->setToolTip(toolTip(action));
+    Q_EMIT keysChanged();
+}
+
+QAction *ActionCatalogue::holderOf(const QKeySequence &keys, const char *id) const
+{
+    for (QAction *action : m_actions)
+        if (action->objectName() != QLatin1String(id))
+            for (const QKeySequence &own : sequences(keys))
+                if (action->shortcuts().contains(own))
+                    return action;
+    return nullptr;
 }
 
 QAction *ActionCatalogue::at(const char *id) const

@@ -6,6 +6,8 @@
 #include <QObject>
 
 #include <span>
+#include <string>
+#include <vector>
 
 namespace hookbench::document {
 class Workbench;
@@ -45,8 +47,22 @@ public:
 
     const QList<QAction *> &actions() const { return m_actions; }
     QAction *at(const char *id) const;
+
+    // Keys can be changed by the user; they are kept as "id=Ctrl+K", only where they are not the table's.
+    using KeyList = std::vector<std::string>;
+    void takeKeys(const KeyList &keys); ///< what names no action or no keys is passed over
+    KeyList changedKeys() const;
+    /// An empty sequence: none. Only the first stroke of several counts.
+    void setKeys(const char *id, const QKeySequence &keys);
+    /// The action other than `id` that has these keys, or nullptr.
+    QAction *holderOf(const QKeySequence &keys, const char *id) const;
+    static QKeySequence usualKeys(const ActionEntry &entry);
+
     /// Tool tip of an action for a button: its words and its keys.
     static QString toolTip(const QAction *action);
+
+Q_SIGNALS:
+    void keysChanged();
 
 private:
     QList<QAction *> m_actions;

@@ -1,7 +1,9 @@
 #include "ui/shell/command_palette.h"
 
-#include "ui/document/project_document.h"
+#include "ui/document/workbench.h"
 #include "ui/shell/action_catalogue.h"
+#include "ui/shell/palette_fields.h"
+#include "ui/shell/problems_model.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
@@ -107,7 +109,7 @@ void PaletteModel::refilter()
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
         const QString &text = m_entries[i].text;
         Shown shown{ i, 2, {} };
-        bool all = true;
+        bool all = !words.isEmpty() || !m_entries[i].onlyWhenTyped;
         for (const QString &word : words) {
             const qsizetype at = text.indexOf(word, 0, Qt::CaseInsensitive);
             if (at < 0) {
@@ -151,10 +153,10 @@ QVariant PaletteModel::data(const QModelIndex &index, int role) const
     }
 }
 
-CommandPalette::CommandPalette(const ActionCatalogue &actions, document::ProjectDocument &document, QWidget *window)
+CommandPalette::CommandPalette(const ActionCatalogue &actions, document::Workbench &workbench, QWidget *window)
     : QFrame(window, Qt::Popup)
     , m_actions(actions)
-    , m_document(document)
+    , m_workbench(workbench)
     , m_line(new QLineEdit)
     , m_list(new QListView)
     , m_model(new PaletteModel(this))
@@ -167,8 +169,8 @@ CommandPalette::CommandPalette(const ActionCatalogue &actions, document::Project
     m_line->setMinimumHeight(36);
     m_line->setTextMargins(6, 0, 6, 0);
     m_line->addAction(theme::icon("search"), QLineEdit::LeadingPosition);
-    m_line->setPlaceholderText(tr("Find a command or mapping"));
-    m_line->setAccessibleName(tr("Find a command or mapping"));
+    m_line->setPlaceholderText(tr("Find a command, mapping, field or problem"));
+    m_line->setAccessibleName(m_line->placeholderText());
     m_line->installEventFilter(this);
     layout->addWidget(m_line);
     m_list->setModel(m_model);
@@ -201,10 +203,27 @@ std::vector<PaletteEntry> CommandPalette::entries(What what) const
             entries.push_back({ text, action->shortcut().toString(QKeySequence::NativeText), action->icon(),
                 [action] { action->trigger(); } });
         }
-    for (int i = 0; i < m_document.mappingCount(); ++i)
-        entries.push_back({ tr("Go to mapping “%1”").arg(QString::fromStdString(m_document.mapping(i).name)),
-            tr("Mapping"), theme::icon("mapping"), [this, i] { m_document.setCurrentMapping(i); } });
+    document::ProjectDocument &document = m_workbench.document();
+    for (int i = 0; i < document.mappingCount(); ++i)
+        entries.push_back({ tr("Go to mapping “%1”").arg(QString::fromStdString(document.mapping(i).name)),
+            tr("Mapping"), theme::icon("mapping"), [&document, i] { document.setCurrentMapping(i); } });
+    if (what == What::Everything)
+        addPlaces(entries);
     return entries;
+}
+
+void CommandPalette::addPlaces(std::vector<PaletteEntry> &entries) const
+{
+    const document::ProjectDocument &document = m_workbench.document();
+    const auto go = [this](const std::string &pointer) { return [this, pointer] { m_workbench.jumpTo(pointer); }; };
+    for (const Issue &issue : document.issues())
+        entries.push_back(
+            { QString(placeWords(document.project(), issue.path) + u": " + QString::fromStdString(issue.message)),
+                severityWords(issue.severity), theme::icon(severityIcon(issue.severity)), go(issue.path), true });
+    const QIcon icon = theme::icon("edit");
+    const QString detail = tr("Field");
+    for (const PlacedField &field : placedFields(document.project()))
+        entries.push_back({ field.words, detail, icon, go(field.pointer), true });
 }
 
 void CommandPalette::popUp(const QWidget *anchor, What what)

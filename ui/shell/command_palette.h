@@ -1,5 +1,6 @@
 #pragma once
-// Finds a command or a mapping by a few letters and does it. A popup below the palette field.
+// Finds a command, a mapping, a problem or a field by a few letters, and does it or goes there. A popup below the
+// palette field.
 #include <QAbstractListModel>
 #include <QFrame>
 #include <QIcon>
@@ -11,7 +12,7 @@ class QLineEdit;
 class QListView;
 
 namespace hookbench::document {
-class ProjectDocument;
+class Workbench;
 }
 
 namespace hookbench::shell {
@@ -24,6 +25,7 @@ struct PaletteEntry
     QString detail; ///< keys, or what it is
     QIcon icon;
     std::function<void()> carryOut;
+    bool onlyWhenTyped = false; ///< too many of them to look through
 };
 
 /// Entries whose text has every word typed, those that begin with the text first.
@@ -59,7 +61,7 @@ class CommandPalette : public QFrame
 {
     Q_OBJECT
 public:
-    CommandPalette(const ActionCatalogue &actions, document::ProjectDocument &document, QWidget *window);
+    CommandPalette(const ActionCatalogue &actions, document::Workbench &workbench, QWidget *window);
 
     enum class What { Everything, Mappings };
     /// Below `anchor`, at least as wide.
@@ -71,11 +73,12 @@ protected:
 
 private:
     std::vector<PaletteEntry> entries(What what) const;
+    void addPlaces(std::vector<PaletteEntry> &entries) const;
     void fit();
     void carryOut(const QModelIndex &index);
 
     const ActionCatalogue &m_actions;
-    document::ProjectDocument &m_document;
+    document::Workbench &m_workbench;
     QLineEdit *m_line;
     QListView *m_list;
     PaletteModel *m_model;

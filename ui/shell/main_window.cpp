@@ -75,9 +75,15 @@ MainWindow::MainWindow(document::Workbench &workbench)
     m_toolbar = new Toolbar(workbench, *m_actions, m_mainMenu);
     setMenuWidget(m_toolbar);
     setStatusBar(new StatusBar(workbench));
-    m_palette = new CommandPalette(*m_actions, workbench.document(), this);
+    m_palette = new CommandPalette(*m_actions, workbench, this);
     bindActions();
     makeMenus();
+    connect(m_actions, &ActionCatalogue::keysChanged, this, [this] {
+        m_toolbar->paletteField()->setKeys(m_actions->at("app.palette")->shortcut().toString(QKeySequence::NativeText));
+        updateActions(); // tool tips name the keys
+        updateSendActions();
+    });
+    m_actions->takeKeys(workbench.settings().get(keys::keyBindings));
 
     m_regions->add({ m_toolbar, [this] { return m_toolbar; }, {} });
     m_regions->add({ m_leftDock, [this] { return m_mappings->firstFocus(); }, [this] { m_leftDock->show(); } });
@@ -118,13 +124,21 @@ void MainWindow::makeCentre()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     m_conflict = new widgets::Banner(widgets::Tone::Warning);
-    m_conflict->setText(tr("Another program changed this file"), tr("There are unsaved changes here too."));
     connect(m_conflict->addAction(tr("Read the file again")), &QAbstractButton::clicked, this, [this] {
         m_conflict->hide();
         m_files->reload();
     });
-    connect(m_conflict->addAction(tr("Keep mine")), &QAbstractButton::clicked, m_conflict, &QWidget::hide);
-    connect(m_files, &ProjectFiles::conflictFound, m_conflict, &QWidget::show);
+    connect(m_conflict->addAction(tr("Keep mine")), &QAbstractButton::clicked, this, [this] {
+        m_conflict->hide();
+        m_workbench.document().keepMine();
+    });
+    connect(m_files, &ProjectFiles::conflictFound, this, [this] {
+        m_conflict->setText(tr("Another program changed this file"),
+            m_workbench.document().isModified() ? tr("There are unsaved changes here too.")
+                                                : tr("Shown is what was in it before."));
+        m_conflict->show();
+    });
+    connect(m_files, &ProjectFiles::conflictSolved, m_conflict, &QWidget::hide);
     m_conflict->hide();
     layout->addWidget(m_conflict);
     m_left = new widgets::Banner(widgets::Tone::Accent);
@@ -167,6 +181,7 @@ void MainWindow::makeDocks()
                                widgets::Panel *panel, int leastWidth) {
         auto *header = new widgets::PanelHeader(title);
         header->setCount(panel->count());
+        header->setCountToolTip(panel->countToolTip());
         connect(panel, &widgets::Panel::countChanged, header, &widgets::PanelHeader::setCount);
         if (QWidget *own = panel->headerWidget())
             header->addWidget(own);

@@ -11,6 +11,9 @@ class QStackedWidget;
 namespace hookbench::document {
 class Workbench;
 }
+namespace hookbench::mappings {
+class MappingsPanel;
+}
 namespace hookbench::widgets {
 class Banner;
 class Panel;
@@ -64,6 +67,7 @@ private:
     void setBottomMaximised(bool maximised);
     void showTitle();
     void showPage();
+    void goTo(const std::string &pointer);
     void updateActions();
     void updateSendActions();
     void openSecret();
@@ -84,7 +88,7 @@ private:
     widgets::Banner *m_left = nullptr;
     FirstRunPage *m_firstRun = nullptr;
     EditorPage *m_editor = nullptr;
-    widgets::Panel *m_mappings = nullptr;
+    mappings::MappingsPanel *m_mappings = nullptr;
     widgets::Panel *m_event = nullptr;
     QDockWidget *m_leftDock = nullptr;
     QDockWidget *m_rightDock = nullptr;

@@ -1,5 +1,7 @@
 // What the window's own commands do, and when they can be done.
+#include "core/json/pointer.h"
 #include "ui/document/workbench.h"
+#include "ui/mappings/mappings_panel.h"
 #include "ui/settings/secret_dialog.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/shell/action_catalogue.h"
@@ -64,12 +66,27 @@ void MainWindow::bindMappingActions()
 {
     document::Workbench &w = m_workbench;
     document::ProjectDocument &d = w.document();
-    w.bind("mapping.new", &d, [this, &d] {
+    // The limit is told when it is met; a grey button would not say why.
+    const auto mayAdd = [this, &d] {
+        const QString why = d.whyNotAddMapping();
+        if (!why.isEmpty())
+            m_workbench.say(why);
+        return why.isEmpty();
+    };
+    w.bind("mapping.new", &d, [this, &d, mayAdd] {
+        if (!mayAdd())
+            return;
         d.addMapping(d.freshMappingName());
         m_editor->rename();
     });
-    w.bind("mapping.duplicate", &d, [&d] { d.duplicateMapping(d.currentMapping()); });
-    w.bind("mapping.rename", m_editor, [this] { m_editor->rename(); });
+    w.bind("mapping.duplicate", &d, [&d, mayAdd] {
+        if (mayAdd())
+            d.duplicateMapping(d.currentMapping());
+    });
+    w.bind("mapping.rename", m_editor, [this] {
+        if (!m_mappings->renameInPlace())
+            m_editor->rename();
+    });
     w.bind("mapping.toggle", &d, [&d](bool on) { d.setMappingEnabled(d.currentMapping(), on); });
     w.bind("mapping.delete", &d, [this, &d] {
         const QString name = QString::fromStdString(d.mapping(d.currentMapping()).name);
@@ -103,6 +120,7 @@ void MainWindow::bindViewActions()
     connect(&w, &document::Workbench::jumpRequested, this, [this] {
         m_workbench.action("view.maximise")->setChecked(false); // the place is in the centre
     });
+    connect(&w, &document::Workbench::jumpRequested, this, &MainWindow::goTo);
 }
 
 void MainWindow::bindSending()
@@ -139,6 +157,24 @@ void MainWindow::bindSending()
     });
 }
 
+// Places that no section shows.
+void MainWindow::goTo(const std::string &pointer)
+{
+    const std::vector<std::string> keys = json::pointerKeys(pointer);
+    if (pointer == "/name")
+        return renameDestination();
+    if (keys.empty() || keys[0] == "settings")
+        return;
+    if (keys[0] == "events")
+        return m_regions->enter(m_rightDock);
+    if (keys.size() < 3 || keys[0] != "mappings")
+        return m_regions->enter(m_leftDock);
+    if (keys[2] == "name")
+        return m_editor->rename();
+    if (keys[2] == "settings" && keys.size() == 3)
+        m_workbench.jumpTo(pointer + "/data"); // that there is no Data is told of the settings as a whole
+}
+
 void MainWindow::updateActions()
 {
     const document::ProjectDocument &d = m_workbench.document();
@@ -159,9 +195,13 @@ void MainWindow::updateActions()
     named("edit.redo", tr("&Redo"), undo->redoText());
     QAction *enabled = m_workbench.action("destination.toggle");
     enabled->setChecked(d.project().enabled);
-    enable("mapping.new", d.canAddMapping());
-    enable("mapping.duplicate", current >= 0 && d.canAddMapping());
-    for (const char *id : { "mapping.rename", "mapping.toggle", "mapping.delete", "mapping.goto" })
+    for (const char *id : { "mapping.new", "mapping.duplicate", "mapping.paste" }) {
+        QAction *action = m_workbench.action(id);
+        const QString why = d.whyNotAddMapping();
+        action->setToolTip(why.isEmpty() ? ActionCatalogue::toolTip(action) : why);
+    }
+    for (const char *id :
+        { "mapping.duplicate", "mapping.rename", "mapping.toggle", "mapping.copy", "mapping.delete", "mapping.goto" })
         enable(id, current >= 0);
     m_workbench.action("mapping.toggle")->setChecked(current >= 0 && d.mapping(current).enabled);
     enable("mapping.up", current > 0);
@@ -174,8 +214,10 @@ void MainWindow::updateSendActions()
     const auto offer = [this](const char *id, SendWhich which) {
         QAction *action = m_workbench.action(id);
         const QString why = m_workbench.whyNotSend(which);
+        const QString leftOut = which == SendWhich::ThisMappingOnly ? QString() : m_workbench.whoIsLeftOut();
+        const QString does = ActionCatalogue::toolTip(action);
         action->setEnabled(why.isEmpty());
-        action->setToolTip(why.isEmpty() ? ActionCatalogue::toolTip(action) : why);
+        action->setToolTip(!why.isEmpty() ? why : leftOut.isEmpty() ? does : QString(does + u'\n' + leftOut));
     };
     const qsizetype events = m_workbench.document().events().size();
     m_workbench.action("send.all")
@@ -224,7 +266,7 @@ void MainWindow::renameDestination()
 
 void MainWindow::showKeys()
 {
-    KeysDialog dialog(*m_actions, this);
+    KeysDialog dialog(*m_actions, m_workbench.settings(), this);
     dialog.exec();
 }
 

@@ -2,10 +2,12 @@
 
 #include "core/json/pointer.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/tokens.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace hookbench::shell {
 
@@ -30,8 +32,8 @@ QString fieldWords(const std::vector<std::string> &keys)
         { "method", QT_TRANSLATE_NOOP("Problems", "Method") },
         { "headers", QT_TRANSLATE_NOOP("Problems", "Headers") },
         { "data", QT_TRANSLATE_NOOP("Problems", "Data") },
-        { "enable_batching", QT_TRANSLATE_NOOP("Problems", "Batch") },
-        { "batch_size", QT_TRANSLATE_NOOP("Problems", "Batch") },
+        { "enable_batching", QT_TRANSLATE_NOOP("Problems", "Enable batching") },
+        { "batch_size", QT_TRANSLATE_NOOP("Problems", "Batch size") },
         { "batch_keys", QT_TRANSLATE_NOOP("Problems", "Batch keys") },
     };
     std::size_t at = 2; // behind /mappings/N
@@ -43,13 +45,16 @@ QString fieldWords(const std::vector<std::string> &keys)
     for (const Field &known : kFields)
         if (keys[at] == known.key)
             field = words(known.words);
-    // Headers and data: the first key below says which one; directives are no names.
-    if (keys.size() > at + 1 && !keys[at + 1].starts_with('@'))
-        field += u' ' + QString::fromStdString(keys[at + 1]);
-    return field;
+    // Headers and data: the keys below say which one; directives are no names.
+    QStringList names;
+    for (++at; at < keys.size() && !keys[at].starts_with('@'); ++at)
+        names << QString::fromStdString(keys[at]);
+    return names.isEmpty() ? field : QString(field + u' ' + names.join(u'.'));
 }
 
-const char *iconOf(Severity severity)
+} // namespace
+
+const char *severityIcon(Severity severity)
 {
     switch (severity) {
     case Severity::Error:
@@ -74,8 +79,6 @@ QString severityWords(Severity severity)
     }
     return {};
 }
-
-} // namespace
 
 QString placeWords(const destination::Project &project, std::string_view pointer)
 {
@@ -102,6 +105,8 @@ void ProblemsModel::setIssues(const Issues &issues, const destination::Project &
     for (const Issue &issue : issues)
         rows.push_back({ issue, placeWords(project, issue.path) });
     std::ranges::stable_sort(rows, {}, [](const Row &row) { return static_cast<int>(row.issue.severity); });
+    m_project = project; // shares its JSON
+    m_fixes.assign(rows.size(), {});
     if (rows == m_rows)
         return;
     beginResetModel();
@@ -113,6 +118,14 @@ void ProblemsModel::setIssues(const Issues &issues, const destination::Project &
     m_errors = count(Severity::Error);
     m_warnings = count(Severity::Warning);
     endResetModel();
+}
+
+const std::optional<document::QuickFix> &ProblemsModel::fix(int row) const
+{
+    Known &known = m_fixes.at(static_cast<std::size_t>(row));
+    if (!std::exchange(known.asked, true))
+        known.fix = document::quickFix(m_project, issue(row));
+    return known.fix;
 }
 
 int ProblemsModel::rowCount(const QModelIndex &parent) const
@@ -133,20 +146,32 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
     const QString message = QString::fromStdString(row.issue.message);
     switch (role) {
     case Qt::DisplayRole:
-        return index.column() == MessageColumn ? message : index.column() == PlaceColumn ? row.place : QString();
+        return index.column() == MessageColumn ? message
+            : index.column() == PlaceColumn    ? row.place
+            : index.column() == FixColumn      ? fixWords(index.row())
+                                               : QString();
     case Qt::DecorationRole:
-        return index.column() == SeverityColumn ? QVariant(theme::icon(iconOf(row.issue.severity))) : QVariant();
+        return index.column() == SeverityColumn ? QVariant(theme::icon(severityIcon(row.issue.severity))) : QVariant();
     case Qt::ToolTipRole:
         return index.column() == SeverityColumn ? severityWords(row.issue.severity)
             : index.column() == MessageColumn   ? message
+            : index.column() == FixColumn       ? fixWords(index.row())
                                                 : QString(row.place + u"\n" + QString::fromStdString(row.issue.path));
     case Qt::AccessibleTextRole:
         return index.column() == SeverityColumn ? severityWords(row.issue.severity) : data(index, Qt::DisplayRole);
+    case Qt::ForegroundRole:
+        return index.column() == FixColumn ? QVariant(theme::tokens().accentText) : QVariant();
     case PointerRole:
         return QString::fromStdString(row.issue.path);
     default:
         return {};
     }
+}
+
+QString ProblemsModel::fixWords(int row) const
+{
+    const auto &known = fix(row);
+    return known ? known->words : QString();
 }
 
 QVariant ProblemsModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -158,6 +183,8 @@ QVariant ProblemsModel::headerData(int section, Qt::Orientation orientation, int
         return tr("Problem");
     case PlaceColumn:
         return tr("Where");
+    case FixColumn:
+        return tr("Quick fix");
     default:
         return QString();
     }

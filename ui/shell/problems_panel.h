@@ -1,5 +1,6 @@
 #pragma once
-// What is wrong or doubtful in the project. Double-click or Enter goes there.
+// What is wrong or doubtful in the project, as it is now. Enter or a double-click goes there; Ctrl+. or a click on the
+// quick fix mends it.
 #include "ui/widgets/panel.h"
 
 class QStackedLayout;
@@ -19,6 +20,7 @@ class ProblemsPanel : public widgets::Panel
 public:
     explicit ProblemsPanel(document::Workbench &workbench, QWidget *parent = nullptr);
     QWidget *firstFocus() override;
+    QTableView *table() const { return m_table; }
     /// The worst there is, as an icon name.
     const char *iconName() const;
 
@@ -28,6 +30,9 @@ Q_SIGNALS:
 private:
     void showIssues();
     void jump(const QModelIndex &index);
+    void mend(int row);
+    void updateAction();
+    void showMenu(const QPoint &at);
 
     document::Workbench &m_workbench;
     ProblemsModel *m_model;

@@ -32,7 +32,7 @@ ProjectFiles::ProjectFiles(document::Workbench &workbench, QWidget *window)
     , m_workbench(workbench)
     , m_window(window)
 {
-    connect(&workbench.document(), &document::ProjectDocument::fileChangedOutside, this, &ProjectFiles::follow);
+    connect(&workbench.document(), &document::ProjectDocument::fileChangedOutside, this, &ProjectFiles::conflictFound);
 }
 
 void ProjectFiles::startNew()
@@ -106,11 +106,41 @@ bool ProjectFiles::save()
         return saveAs();
     const bool reformats = document.willReformat() && document.isModified();
     if (const auto saved = document.save(); !saved) {
+        if (saved.error().code == "file-changed-outside")
+            return saveOver();
         tell(tr("“%1” could not be saved.").arg(document.displayName()), saved.error());
         return false;
     }
     remember(document.filePath());
     m_workbench.say(reformats ? tr("Saved. The file is now in Hookbench's layout.") : tr("Saved."));
+    return true;
+}
+
+// The file holds what another program wrote: both are somebody's work.
+bool ProjectFiles::saveOver()
+{
+    document::ProjectDocument &document = m_workbench.document();
+    QMessageBox box(QMessageBox::Warning, tr("Another program changed this file"),
+        tr("“%1” was changed by another program since it was read.").arg(document.displayName()), QMessageBox::Cancel,
+        m_window);
+    box.setInformativeText(tr("Saving replaces what it wrote. Reading the file again can be undone."));
+    const auto *again = box.addButton(tr("Read the file again"), QMessageBox::AcceptRole);
+    const auto *replace = box.addButton(tr("Replace the file"), QMessageBox::DestructiveRole);
+    const auto *other = box.addButton(tr("Save as…"), QMessageBox::ActionRole);
+    box.setDefaultButton(QMessageBox::Cancel);
+    box.exec();
+    if (box.clickedButton() == again)
+        reload();
+    if (box.clickedButton() == other)
+        return saveAs();
+    if (box.clickedButton() != replace)
+        return false;
+    if (const auto saved = document.save(document::Overwrite::Yes); !saved) {
+        tell(tr("“%1” could not be saved.").arg(document.displayName()), saved.error());
+        return false;
+    }
+    m_workbench.say(tr("Saved."));
+    Q_EMIT conflictSolved();
     return true;
 }
 
@@ -150,9 +180,9 @@ bool ProjectFiles::saveAs()
 void ProjectFiles::reload()
 {
     if (const auto read = m_workbench.document().reload(); !read)
-        tell(tr("“%1” cannot be read again.").arg(m_workbench.document().displayName()), read.error());
-    else
-        m_workbench.say(tr("Read the file again. Undo brings back what was here."));
+        return tell(tr("“%1” cannot be read again.").arg(m_workbench.document().displayName()), read.error());
+    m_workbench.say(tr("Read the file again. Undo brings back what was here."));
+    Q_EMIT conflictSolved();
 }
 
 bool ProjectFiles::mayLeave()
@@ -188,14 +218,6 @@ void ProjectFiles::reopenLast()
         return;
     if (const auto opened = m_workbench.document().open(path); !opened)
         m_workbench.say(QString::fromStdString(opened.error().message));
-}
-
-void ProjectFiles::follow()
-{
-    if (m_workbench.document().isModified())
-        Q_EMIT conflictFound();
-    else
-        reload();
 }
 
 void ProjectFiles::fillRecentMenu(QMenu *menu)

@@ -40,14 +40,15 @@ public:
     static QStringList acceptedFiles(const QMimeData *mime);
 
 Q_SIGNALS:
-    /// Another program changed the file while there are unsaved edits here.
+    /// Another program changed the file: to be offered, never taken or replaced unasked.
     void conflictFound();
+    void conflictSolved();
 
 private:
     void tell(const QString &what, const Error &error);
     void remember(const QString &path);
     QString folder() const;
-    void follow();
+    bool saveOver();
 
     document::Workbench &m_workbench;
     QWidget *m_window;

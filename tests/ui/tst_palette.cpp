@@ -1,0 +1,279 @@
+// The palette over everything, and keys that can be changed.
+#include "window_fixture.h"
+
+#include "ui/shell/action_catalogue.h"
+#include "ui/shell/command_palette.h"
+#include "ui/shell/keys_dialog.h"
+#include "ui/shell/palette_field.h"
+#include "ui/shell/palette_fields.h"
+
+#include <QAccessible>
+#include <QElapsedTimer>
+#include <QKeySequenceEdit>
+#include <QLineEdit>
+#include <QListView>
+#include <QTreeWidget>
+#include <QWindow>
+
+using namespace hookbench;
+using shell::ActionCatalogue;
+using shell::CommandPalette;
+using shell::KeysDialog;
+
+class TestPalette : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void fields();
+    void manyFieldsDoNotStall();
+    void findsAndGoes_data();
+    void findsAndGoes();
+    void fieldsOnlyWhenTyped();
+    void commandsAreCarriedOut();
+    void keysAreChangedAndKept();
+    void keysThatAreTakenAreRefused();
+    void keysByKeyboard();
+    void damagedKeysArePassedOver();
+    void everyControlHasAName();
+};
+
+namespace {
+
+QString latin(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+constexpr auto kSettings
+    = R"({"url":"https://example.com/x","method":"POST","headers":{"X-Tenant":"acme"},"batch_size":5000,)"
+      R"("enable_batching":true,"data":{"total":{"@path":"$.properties.total"},"amount":{"currency":"EUR"}}})";
+
+void select(QTreeWidget *tree, const QString &command)
+{
+    for (int i = 0; i < tree->topLevelItemCount(); ++i)
+        if (tree->topLevelItem(i)->text(0) == command)
+            tree->setCurrentItem(tree->topLevelItem(i));
+}
+
+} // namespace
+
+void TestPalette::fields()
+{
+    destination::Project project = destination::newProject("Acme");
+    project.mappings = { mappingOf("Orders", kSettings), mappingOf("Refunds", R"({"data":{"@path":"$."}})") };
+    QStringList words;
+    for (const shell::PlacedField &field : shell::placedFields(project)) {
+        words << field.words;
+        QVERIFY(field.pointer.starts_with("/mappings/"));
+    }
+    for (const char *expected : { "Orders, URL", "Orders, Method", "Orders, Headers X-Tenant", "Orders, Batch size",
+             "Orders, Enable batching", "Orders, Data total", "Orders, Data amount", "Orders, Data amount.currency",
+             "Orders, Trigger", "Orders, Name", "Refunds, Data" })
+        QVERIFY2(words.contains(latin(expected)), expected);
+    QVERIFY(words.filter(latin("@path")).isEmpty());
+    QVERIFY(shell::placedFields(destination::newProject("Empty")).empty());
+}
+
+void TestPalette::manyFieldsDoNotStall()
+{
+    std::string data;
+    for (int i = 0; i < 300; ++i)
+        data += (i ? ",\"field_" : "\"field_") + std::to_string(i) + "\":{\"@path\":\"$.a\"}";
+    const std::string settings = "{\"url\":\"https://example.com/\",\"method\":\"POST\",\"data\":{" + data + "}}";
+    std::vector<destination::Mapping> mappings;
+    for (int i = 0; i < 50; ++i)
+        mappings.push_back(mappingOf(qPrintable(QStringLiteral("M%1").arg(i)), settings.c_str()));
+    destination::Project project = destination::newProject("Acme");
+    project.mappings = mappings;
+    const auto fields = shell::placedFields(project);
+    QVERIFY(fields.size() > 15'000);
+    std::vector<shell::PaletteEntry> entries;
+    for (const auto &field : fields)
+        entries.push_back({ field.words, {}, {}, {}, true });
+    shell::PaletteModel model;
+    model.setEntries(std::move(entries));
+    QElapsedTimer timer;
+    timer.start();
+    const QString typed = latin("field_299 m4");
+    for (qsizetype i = 1; i <= typed.size(); ++i)
+        model.setFilter(typed.left(i));
+    QVERIFY2(timer.elapsed() / typed.size() < 16, qPrintable(QString::number(timer.elapsed() / typed.size())));
+    QCOMPARE(model.rowCount(), 11); // M4 and M40…M49
+}
+
+void TestPalette::findsAndGoes_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("focus");
+    QTest::addColumn<int>("mapping");
+    const auto row = [](const char *typed, const char *focus, int mapping) {
+        QTest::newRow(typed) << latin(typed) << latin(focus) << mapping;
+    };
+    row("orders, url", "URL", 1);
+    row("orders, method", "Method", 1);
+    row("orders headers x-tenant", "Headers", 1);
+    row("orders, batch size: batch", "Batch size", 1); // the problem
+    row("first, enable batching", "Enable batching", 0);
+}
+
+void TestPalette::findsAndGoes()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, focus);
+    QFETCH(int, mapping);
+    Window w({ mappingOf("First"), mappingOf("Orders", kSettings) });
+    w.document.setCurrentMapping(1 - mapping);
+    QVERIFY(w.settled());
+    QVERIFY(QTest::qWaitForWindowActive(&w.window));
+    w.trigger("app.palette");
+    auto *palette = w.window.findChild<CommandPalette *>();
+    auto *line = palette->findChild<QLineEdit *>();
+    QTest::keyClicks(line, typed);
+    QVERIFY(palette->findChild<QListView *>()->model()->rowCount() >= 1);
+    QTest::keyClick(line, Qt::Key_Return);
+    QTRY_COMPARE(w.document.currentMapping(), mapping);
+    QTRY_VERIFY(w.window.focusWidget() && w.window.focusWidget()->accessibleName() == focus);
+}
+
+void TestPalette::fieldsOnlyWhenTyped()
+{
+    Window w({ mappingOf("Orders", kSettings) });
+    QVERIFY(w.settled());
+    w.trigger("app.palette");
+    auto *palette = w.window.findChild<CommandPalette *>();
+    const QAbstractItemModel *model = palette->findChild<QListView *>()->model();
+    QStringList details;
+    for (int row = 0; row < model->rowCount(); ++row)
+        details << model->index(row, 0).data(shell::PaletteModel::DetailRole).toString();
+    QVERIFY(!details.contains(latin("Field")));
+    QVERIFY(details.contains(latin("Mapping")));
+    QTest::keyClicks(palette->findChild<QLineEdit *>(), latin("Orders"));
+    QVERIFY(model->rowCount() > 5);
+    palette->close();
+}
+
+void TestPalette::commandsAreCarriedOut()
+{
+    Window w({ mappingOf("Orders") });
+    QVERIFY(QTest::qWaitForWindowActive(&w.window));
+    QTest::keyClick(&w.window, Qt::Key_K, Qt::ControlModifier);
+    auto *palette = w.window.findChild<CommandPalette *>();
+    QTRY_VERIFY(palette->isVisible());
+    QTest::keyClicks(palette->findChild<QLineEdit *>(), latin("duplicate"));
+    QTest::keyClick(palette->findChild<QLineEdit *>(), Qt::Key_Return);
+    QTRY_COMPARE(w.document.mappingCount(), 2);
+    QVERIFY(!palette->isVisible());
+}
+
+void TestPalette::keysAreChangedAndKept()
+{
+    Parts parts;
+    const QKeySequence other(QStringLiteral("Ctrl+Alt+J"));
+    {
+        shell::MainWindow window(parts.workbench);
+        auto *actions = window.findChild<ActionCatalogue *>();
+        KeysDialog dialog(*actions, parts.settings, &window);
+        QVERIFY(dialog.assign("app.palette", other));
+        QCOMPARE(actions->at("app.palette")->shortcut(), other);
+        QVERIFY(actions->at("app.palette")->toolTip().contains(other.toString(QKeySequence::NativeText)));
+        QVERIFY(dialog.assign("file.open", {}));
+        QVERIFY(actions->at("file.open")->shortcuts().isEmpty());
+        QVERIFY(dialog.assign("send.current", QKeySequence(QStringLiteral("Ctrl+Shift+Return"))) == false);
+        QCOMPARE(actions->changedKeys(), ActionCatalogue::KeyList({ "file.open=", "app.palette=Ctrl+Alt+J" }));
+    }
+    // The next start has them.
+    storage::Settings again(parts.folder.filePath(QStringLiteral("hookbench.ini")).toStdString());
+    document::Workbench workbench(parts.document, parts.session, parts.secret, again);
+    shell::MainWindow window(workbench);
+    auto *actions = window.findChild<ActionCatalogue *>();
+    QCOMPARE(actions->at("app.palette")->shortcut(), other);
+    QVERIFY(actions->at("file.open")->shortcut().isEmpty());
+    QCOMPARE(actions->at("file.save")->shortcut(), QKeySequence(QStringLiteral("Ctrl+S")));
+}
+
+void TestPalette::keysThatAreTakenAreRefused()
+{
+    Window w({ mappingOf("Orders") });
+    auto *actions = w.window.findChild<ActionCatalogue *>();
+    KeysDialog dialog(*actions, w.settings, &w.window);
+    QVERIFY(!dialog.assign("app.palette", QKeySequence(QStringLiteral("Ctrl+S"))));
+    QVERIFY(dialog.message().contains(latin("“Save”")));
+    QVERIFY(!dialog.assign("app.palette", QKeySequence(QStringLiteral("Ctrl+Return")))); // Enter's other key
+    QVERIFY(!dialog.assign("app.palette", QKeySequence(QStringLiteral("J")))); // a letter is for typing
+    QVERIFY(!dialog.assign("app.palette", QKeySequence(QStringLiteral("Shift+J"))));
+    QCOMPARE(actions->at("app.palette")->shortcut(), QKeySequence(QStringLiteral("Ctrl+K")));
+    QVERIFY(actions->changedKeys().empty());
+    QVERIFY(dialog.assign("app.palette", QKeySequence(QStringLiteral("F9"))));
+    QCOMPARE(actions->at("app.palette")->shortcut(), QKeySequence(Qt::Key_F9));
+}
+
+void TestPalette::keysByKeyboard()
+{
+    Window w({ mappingOf("Orders") });
+    auto *actions = w.window.findChild<ActionCatalogue *>();
+    KeysDialog dialog(*actions, w.settings, &w.window);
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    select(dialog.list(), latin("Duplicate mapping"));
+    QTest::keyClick(dialog.list(), Qt::Key_Return);
+    auto *editor = dialog.list()->findChild<QKeySequenceEdit *>();
+    QVERIFY(editor);
+    QTest::keyClick(editor, Qt::Key_J, Qt::ControlModifier | Qt::AltModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        actions->at("mapping.duplicate")->shortcut(), QKeySequence(QStringLiteral("Ctrl+Alt+J")), 5000);
+    QVERIFY(dialog.isVisible());
+    // The new keys work in the window, the old ones do not.
+    dialog.hide();
+    w.window.activateWindow();
+    w.window.windowHandle()->requestActivate();
+    QTRY_COMPARE(QApplication::activeWindow(), &w.window);
+    QTest::keyClick(&w.window, Qt::Key_D, Qt::ControlModifier);
+    QCOMPARE(w.document.mappingCount(), 1);
+    QTest::keyClick(&w.window, Qt::Key_J, Qt::ControlModifier | Qt::AltModifier);
+    QCOMPARE(w.document.mappingCount(), 2);
+    dialog.show();
+    select(dialog.list(), latin("Duplicate mapping"));
+    QTest::keyClick(dialog.list(), Qt::Key_Delete);
+    QVERIFY(actions->at("mapping.duplicate")->shortcut().isEmpty());
+    for (QAbstractButton *button : dialog.findChildren<QAbstractButton *>())
+        if (button->text() == latin("Reset &all"))
+            button->click();
+    QVERIFY(actions->changedKeys().empty());
+    auto *filter = dialog.findChild<QLineEdit *>();
+    QTest::keyClicks(filter, latin("duplic"));
+    int shown = 0;
+    for (int i = 0; i < dialog.list()->topLevelItemCount(); ++i)
+        shown += dialog.list()->topLevelItem(i)->isHidden() ? 0 : 1;
+    QCOMPARE(shown, 1);
+}
+
+void TestPalette::damagedKeysArePassedOver()
+{
+    Window w({ mappingOf("Orders") });
+    auto *actions = w.window.findChild<ActionCatalogue *>();
+    actions->takeKeys({ "nonsense", "no.such=Ctrl+J", "=Ctrl+J", "app.palette=Ctrl+S", "file.open=Ctrl+Alt+O" });
+    QCOMPARE(actions->changedKeys(), ActionCatalogue::KeyList({ "file.open=Ctrl+Alt+O" }));
+}
+
+// What the keyboard can reach says what it is.
+void TestPalette::everyControlHasAName()
+{
+    Window w({ mappingOf("Orders", kSettings), mappingOf("Refunds") }, R"({"type":"track","event":"A"})");
+    QVERIFY(w.settled());
+    QStringList nameless;
+    int looked = 0;
+    for (QWidget *widget : w.window.findChildren<QWidget *>()) {
+        if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus) || widget->focusProxy())
+            continue;
+        ++looked;
+        QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+        if (!accessible || accessible->text(QAccessible::Name).isEmpty() || accessible->role() == QAccessible::NoRole)
+            nameless << QString(QLatin1String(widget->metaObject()->className()) + u' ' + widget->objectName() + u" in "
+                + QLatin1String(widget->parentWidget()->metaObject()->className()));
+    }
+    QVERIFY(looked > 20);
+    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
+}
+
+QTEST_MAIN(TestPalette)
+#include "tst_palette.moc"
