@@ -113,12 +113,12 @@ QString Workbench::whyNotSend(SendWhich which) const
             return tr("The event is not valid: %1").arg(QString::fromStdString(event.error->message));
     }
     if (one)
-        return errorOf(m_document.currentMapping());
+        return namedError(m_document.currentMapping());
     QString first;
     for (int i = 0; i < m_document.mappingCount(); ++i) {
         if (!project.mappings[static_cast<std::size_t>(i)].enabled)
             continue;
-        const QString error = errorOf(i);
+        const QString error = namedError(i);
         if (error.isEmpty())
             return {};
         if (first.isEmpty())
@@ -132,9 +132,14 @@ QString Workbench::errorOf(int index) const
     const std::string pointer = json::childPointer("/mappings", static_cast<std::size_t>(index));
     for (const Issue &issue : m_document.issues())
         if (issue.severity == Severity::Error && (issue.path == pointer || issue.path.starts_with(pointer + '/')))
-            return tr("“%1”: %2")
-                .arg(QString::fromStdString(m_document.mapping(index).name), QString::fromStdString(issue.message));
+            return QString::fromStdString(issue.message);
     return {};
+}
+
+QString Workbench::namedError(int index) const
+{
+    const QString error = errorOf(index);
+    return error.isEmpty() ? error : tr("“%1”: %2").arg(QString::fromStdString(m_document.mapping(index).name), error);
 }
 
 QString Workbench::whoIsLeftOut() const
@@ -142,7 +147,7 @@ QString Workbench::whoIsLeftOut() const
     QStringList errors;
     for (int i = 0; i < m_document.mappingCount(); ++i)
         if (m_document.mapping(i).enabled)
-            if (const QString error = errorOf(i); !error.isEmpty())
+            if (const QString error = namedError(i); !error.isEmpty())
                 errors << error;
     return errors.isEmpty() ? QString() : tr("Left out because of errors: %1").arg(errors.join(u'\n'));
 }

@@ -51,8 +51,7 @@ public:
 
     /// Why nothing can be sent now, as a sentence; empty: it can.
     QString whyNotSend(SendWhich which) const;
-    /// The first error of the mapping at `index`, as a sentence: nothing is sent by it until that is mended. Empty:
-    /// none.
+    /// The first error of the mapping at `index`: nothing is sent by it until that is mended. Empty: none.
     QString errorOf(int index) const;
     /// Which enabled mappings stay out of a run because of their errors, as a sentence; empty: none.
     QString whoIsLeftOut() const;
@@ -99,6 +98,7 @@ Q_SIGNALS:
     void cursorShown(int line, int column);
 
 private:
+    QString namedError(int index) const;
     void leaveOut(pipeline::RunOptions &run);
     void askSoon();
     void ask();

@@ -84,7 +84,7 @@ QString MappingsModel::stateWords(int row) const
 {
     const bool enabled = m_workbench.document().mapping(row).enabled;
     if (const QString error = m_errors.value(row); !error.isEmpty())
-        return tr("Nothing is sent by %1").arg(error);
+        return tr("Nothing is sent: %1").arg(error);
     switch (matchOf(row)) {
     case Match::Yes:
         return enabled ? tr("Matches the current event") : tr("Matches the current event, but is disabled");

@@ -27,6 +27,12 @@
 
 namespace hookbench::mappings {
 
+namespace {
+
+constexpr int kStateLines = 2; // kept free, so that the list stays where it is
+
+} // namespace
+
 MappingsPanel::MappingsPanel(document::Workbench &workbench, QWidget *parent)
     : Panel(parent)
     , m_workbench(workbench)
@@ -130,7 +136,6 @@ MappingsPanel::MappingsPanel(document::Workbench &workbench, QWidget *parent)
 
 QWidget *MappingsPanel::makeState()
 {
-    constexpr int kLines = 2; // kept free, so that the list stays where it is
     auto *state = new QWidget;
     auto *lines = new QVBoxLayout(state);
     lines->setContentsMargins(10, 4, 10, 2);
@@ -145,8 +150,9 @@ QWidget *MappingsPanel::makeState()
     m_stateIcon->setFixedWidth(16);
     m_state->setFont(theme::font(theme::Text::Small));
     m_state->setWordWrap(true);
+    m_state->installEventFilter(this);
     m_state->setTextFormat(Qt::PlainText);
-    m_state->setFixedHeight(kLines * QFontMetrics(m_state->font()).lineSpacing() + 2);
+    m_state->setFixedHeight(kStateLines * QFontMetrics(m_state->font()).lineSpacing() + 2);
     m_state->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     return state;
 }
@@ -214,7 +220,10 @@ void MappingsPanel::showState()
     const QModelIndex row = m_hovered.isValid() ? QModelIndex(m_hovered) : m_list->currentIndex();
     const QString words = row.data(MappingsModel::StateRole).toString();
     m_stateIcon->setStatus(row.data(MappingsModel::StateIconRole).toByteArray().constData(), QString());
-    m_state->setText(words);
+    const QFontMetrics metrics(m_state->font());
+    // Words do not fill lines to the brim: somewhat less than all of the room.
+    const int room = kStateLines * m_state->width() - (kStateLines - 1) * metrics.averageCharWidth() * 9;
+    m_state->setText(metrics.elidedText(words, Qt::ElideRight, room));
     m_state->setToolTip(words);
     m_state->setAccessibleName(words);
 }
@@ -249,6 +258,8 @@ bool MappingsPanel::eventFilter(QObject *watched, QEvent *event)
         m_hovered = QModelIndex();
         showState();
     }
+    if (watched == m_state && event->type() == QEvent::Resize)
+        showState();
     if (watched == m_search && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         if (key == Qt::Key_Escape && !m_search->text().isEmpty()) {

@@ -35,14 +35,12 @@ HeadersView::HeadersView(document::Workbench &workbench, QWidget *parent)
     m_directive->setFont(theme::font(theme::Text::Mono));
     m_directive->setAccessibleName(tr("Headers, made by a directive"));
     m_directive->hide();
-    m_note->setTextFont(theme::font(theme::Text::Small));
     m_note->hide();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     layout->addWidget(m_table);
     layout->addWidget(m_directive);
-    layout->addWidget(m_note);
     layout->addStretch();
 
     connect(m_directive, &QLineEdit::editingFinished, this, &HeadersView::takeDirective);

@@ -1,6 +1,6 @@
 #pragma once
-// The headers of the current mapping: a table, or the directive's JSON when a directive makes them. Below the table
-// stands what is wrong with the current row.
+// The headers of the current mapping: a table, or the directive's JSON when a directive makes them, and a note of
+// what is wrong with the current row.
 #include "ui/request/header_list.h"
 
 #include <QWidget>
@@ -27,6 +27,8 @@ public:
     /// The keyboard goes to the header of that name; to the table when there is none.
     void jumpTo(const std::string &name);
     widgets::KeyValueTable *table() const { return m_table; }
+    /// For the owner to place where a sentence has room.
+    widgets::StatusLabel *note() const { return m_note; }
 
 private:
     void refresh();

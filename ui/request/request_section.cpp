@@ -94,6 +94,7 @@ RequestSection::RequestSection(document::Workbench &workbench, QWidget *parent)
     layout->addLayout(line);
     layout->addWidget(m_becomes);
     layout->addWidget(m_problem);
+    layout->addWidget(m_headers->note());
     layout->addLayout(row);
     m_becomes->setTextFont(theme::font(theme::Text::MonoSmall));
     setBody(body);
