@@ -37,7 +37,8 @@ struct Saved : Window
     Saved()
         : Window({ mappingOf("Orders") })
     {
-        Q_ASSERT(document.saveAs(path));
+        if (!document.saveAs(path))
+            qFatal("the project cannot be written");
     }
     QByteArray content() const
     {

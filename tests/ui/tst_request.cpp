@@ -59,6 +59,7 @@ private Q_SLOTS:
     void forbiddenHeaderIsExplained();
     void headersOfADirective();
     void batchingByMouseAndKeyboard();
+    void typingDoesNotStall();
     void whatTheScreenCannotShowStays_data();
     void whatTheScreenCannotShowStays();
 
@@ -565,6 +566,31 @@ void TestRequest::batchingByMouseAndKeyboard()
     QTest::keyClick(headers, Qt::Key_Space);
     QVERIFY(settings(w).contains(latin("\"batch_keys\":[\"data\",\"url\",\"headers\"]")));
     QCOMPARE(w.undoText(), latin("Change batch keys"));
+}
+
+void TestRequest::typingDoesNotStall()
+{
+    std::string data;
+    for (int i = 0; i < 300; ++i)
+        data += (i ? ",\"field_" : "\"field_") + std::to_string(i) + "\":{\"@path\":\"$.properties.p"
+            + std::to_string(i) + "\"}";
+    std::string event = "{\"type\":\"track\",\"properties\":{";
+    for (int i = 0; i < 5000; ++i)
+        event += (i ? ",\"p" : "\"p") + std::to_string(i) + "\":\"value\"";
+    const std::string settings
+        = "{\"url\":\"https://example.com/\",\"method\":\"POST\",\"headers\":{\"A\":\"1\"},\"data\":{" + data + "}}";
+    std::vector<destination::Mapping> mappings(50, mappingOf("Large", settings.c_str()));
+    Window w(mappings, (event + "}}").c_str());
+    QVERIFY(w.settled());
+    QLineEdit *url = section(w)->url();
+    url->setFocus();
+    url->end(false);
+    const QString typed = latin("orders/of/this/year?with={{properties.p4");
+    QElapsedTimer timer;
+    timer.start();
+    QTest::keyClicks(url, typed);
+    const qint64 each = timer.elapsed() / typed.size();
+    QVERIFY2(each < 16, qPrintable(QStringLiteral("%1 ms for a key").arg(each)));
 }
 
 void TestRequest::whatTheScreenCannotShowStays_data()
