@@ -176,6 +176,7 @@ CommandPalette::CommandPalette(const ActionCatalogue &actions, document::Workben
     m_list->setModel(m_model);
     m_list->setItemDelegate(new EntryDelegate(m_list));
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setMinimumHeight(kRow);
     m_list->setUniformItemSizes(true);
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setMouseTracking(true);
