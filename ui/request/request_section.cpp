@@ -57,6 +57,7 @@ RequestSection::RequestSection(document::Workbench &workbench, QWidget *parent)
     , m_becomes(new widgets::StatusLabel)
     , m_headers(new HeadersView(workbench))
     , m_batching(new BatchingView(workbench))
+    , m_sides(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_problem(new widgets::StatusLabel)
     , m_summary(new widgets::MutedLabel)
 {
@@ -82,10 +83,9 @@ RequestSection::RequestSection(document::Workbench &workbench, QWidget *parent)
     line->addWidget(m_url, 1);
     line->addWidget(m_insert);
     line->addWidget(m_urlNote);
-    auto *row = new QHBoxLayout;
-    row->setSpacing(16);
-    row->addWidget(m_headers, 1);
-    row->addWidget(m_batching);
+    m_sides->setSpacing(16);
+    m_sides->addWidget(m_headers, 1);
+    m_sides->addWidget(m_batching);
 
     auto *body = new QWidget;
     auto *layout = new QVBoxLayout(body);
@@ -95,7 +95,7 @@ RequestSection::RequestSection(document::Workbench &workbench, QWidget *parent)
     layout->addWidget(m_becomes);
     layout->addWidget(m_problem);
     layout->addWidget(m_headers->note());
-    layout->addLayout(row);
+    layout->addLayout(m_sides);
     m_becomes->setTextFont(theme::font(theme::Text::MonoSmall));
     setBody(body);
     setFoldedSummary(m_summary);
@@ -121,6 +121,13 @@ RequestSection::RequestSection(document::Workbench &workbench, QWidget *parent)
         m_url->selectAll();
     });
     showMapping();
+}
+
+void RequestSection::resizeEvent(QResizeEvent *event)
+{
+    constexpr int kRoomForBoth = 640;
+    SectionBand::resizeEvent(event);
+    m_sides->setDirection(width() < kRoomForBoth ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 QLineEdit *RequestSection::url() const

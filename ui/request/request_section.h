@@ -6,6 +6,7 @@
 
 #include <string>
 
+class QBoxLayout;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -47,6 +48,9 @@ public:
     widgets::Switch *batching() const;
     QSpinBox *batchSize() const;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void showMapping();
     void showMethod(const QString &method);
@@ -63,6 +67,7 @@ private:
     widgets::StatusLabel *m_becomes; ///< a mapped URL for the current event
     HeadersView *m_headers;
     BatchingView *m_batching;
+    QBoxLayout *m_sides; ///< headers and batching, side by side where there is room
     widgets::StatusLabel *m_problem;
     QLabel *m_summary;
     EventVariables m_variables; ///< of the current event, read when first asked for

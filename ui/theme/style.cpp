@@ -284,13 +284,6 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option, cons
         return option->rect.adjusted(6, 1, -6, -1);
     case SE_PushButtonFocusRect:
         return option->rect;
-    case SE_HeaderLabel: {
-        // The margin is meant for the sides; above and below a low header has no room for it.
-        QRect label = QProxyStyle::subElementRect(element, option, widget);
-        label.setTop(option->rect.top());
-        label.setBottom(option->rect.bottom());
-        return label;
-    }
     case SE_HeaderArrow: {
         const QRect &rect = option->rect;
         return visualRect(option->direction, rect, QRect(rect.right() - 15, rect.center().y() - 5, 12, 12));
@@ -518,6 +511,10 @@ void Style::drawControl(
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
             QStyleOptionHeader copy(*header);
             copy.palette.setColor(QPalette::ButtonText, tokens().muted);
+            // The margin is meant for the sides; above and below, a low header has no room for it and would cut the
+            // text.
+            if (header->orientation == Qt::Horizontal)
+                copy.rect.adjust(0, -metric::kCellPadding, 0, metric::kCellPadding);
             return QProxyStyle::drawControl(element, &copy, painter, widget);
         }
         break;
