@@ -70,4 +70,58 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>hookbench::data</name>
+    <message numerus="yes">
+        <source>Object, %n fields</source>
+        <translation>
+            <numerusform>Object, %n field</numerusform>
+            <numerusform>Object, %n fields</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Array, %n items</source>
+        <translation>
+            <numerusform>Array, %n item</numerusform>
+            <numerusform>Array, %n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n items</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hookbench::data::VisualMapping</name>
+    <message numerus="yes">
+        <source>absent in %1 of %n loaded events</source>
+        <translation>
+            <numerusform>absent in %1 of %n loaded event</numerusform>
+            <numerusform>absent in %1 of %n loaded events</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hookbench::data::FieldsPanel</name>
+    <message numerus="yes">
+        <source>Add %n fields</source>
+        <translation>
+            <numerusform>Add %n field</numerusform>
+            <numerusform>Add %n fields</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hookbench::data::ValueForm</name>
+    <message numerus="yes">
+        <source>At most %n characters; these are %1.</source>
+        <translation>
+            <numerusform>At most %n character; these are %1.</numerusform>
+            <numerusform>At most %n characters; these are %1.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -5,6 +5,13 @@
 #include "core/pipeline/session.h"
 #include "core/storage/secret_store.h"
 #include "core/storage/settings.h"
+#include "ui/data/data_section.h"
+#include "ui/data/fields_panel.h"
+#include "ui/data/functions.h"
+#include "ui/data/mapping_view.h"
+#include "ui/data/value_form.h"
+#include "ui/data/value_popover.h"
+#include "ui/data/visual_mapping.h"
 #include "ui/document/workbench.h"
 #include "ui/settings/secret_dialog.h"
 #include "ui/settings/settings_dialog.h"
@@ -12,9 +19,11 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/project_files.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/section_band.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QCommandLineParser>
 #include <QDir>
 #include <QDockWidget>
@@ -89,6 +98,7 @@ public:
             rest(300);
         }
         shoot("main");
+        shootData();
         for (int tab = 1; tab < m_window.bottom()->count(); ++tab) {
             m_window.bottom()->setCurrent(tab);
             rest(100);
@@ -184,6 +194,54 @@ private:
         shoot("problems");
         m_document.undoStack()->setIndex(steps);
         settled();
+    }
+
+    // Section 3 with the others folded: the tree, the value editor on a function, Liquid and text, JSON, suggestions.
+    void shootData()
+    {
+        auto *section = m_window.findChild<data::DataSection *>();
+        const auto bands = m_window.findChildren<widgets::SectionBand *>();
+        for (widgets::SectionBand *band : bands)
+            band->setFolded(band != section);
+        rest(100);
+        data::VisualMapping *visual = section->visual();
+        visual->view()->goTo("/email");
+        visual->view()->setFocus();
+        shoot("data");
+        for (const auto &[name, pointer] : { std::pair{ "data-coalesce", "/amount/currency" },
+                 std::pair{ "data-text", "/summary" }, std::pair{ "data-liquid", "/coupon" },
+                 std::pair{ "data-items", "/items" }, std::pair{ "data-variable", "/order_id" } }) {
+            visual->view()->goTo(pointer);
+            Q_EMIT visual->view()->valueRequested(visual->view()->currentIndex());
+            rest(100);
+            shoot(name);
+            if (m_only.isEmpty() || m_only == QLatin1String("data-nested")) {
+                data::ValueForm *form = visual->popover()->form();
+                if (QLatin1String(name) == QLatin1String("data-variable")) {
+                    for (const auto kind : { data::ValueKind::Replace, data::ValueKind::Coalesce }) {
+                        form->kindBox()->setCurrentIndex(form->kindBox()->findData(static_cast<int>(kind)));
+                        Q_EMIT form->kindBox()->activated(form->kindBox()->currentIndex());
+                        rest(150);
+                    }
+                    shoot("data-nested");
+                }
+            }
+            visual->popover()->close(false);
+        }
+        section->setView(data::DataSection::Json);
+        shoot("data-json");
+        section->setView(data::DataSection::Visual);
+        m_document.setSetting(0, "/data", json::Value::object({}), QStringLiteral("Empty"));
+        rest(200);
+        shoot("data-suggestions");
+        m_document.setSetting(0, "/data", data::variableOf({}), QStringLiteral("Whole"));
+        rest(200);
+        shoot("data-whole");
+        m_document.undoStack()->undo();
+        m_document.undoStack()->undo();
+        for (widgets::SectionBand *band : bands)
+            band->setFolded(false);
+        rest(100);
     }
 
     void shoot(const char *name) { shootWindow(name, &m_window); }

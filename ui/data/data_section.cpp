@@ -1,19 +1,19 @@
 #include "ui/data/data_section.h"
 
-#include "core/base/display.h"
 #include "core/json/parse.h"
-#include "core/json/stringify.h"
-#include "core/mapping/mapping.h"
-#include "core/mapping/validate.h"
+#include "core/json/pointer.h"
+#include "ui/data/functions.h"
+#include "ui/data/json_mapping.h"
+#include "ui/data/mapping_view.h"
+#include "ui/data/visual_mapping.h"
 #include "ui/document/workbench.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/code_editor.h"
-#include "ui/widgets/labels.h"
 #include "ui/widgets/segmented.h"
 
-#include <QHBoxLayout>
-#include <QSplitter>
-#include <QVBoxLayout>
+#include <QStackedWidget>
+#include <QToolButton>
 
 #include <fmt/format.h>
 
@@ -21,9 +21,8 @@ namespace hookbench::data {
 
 namespace {
 
-constexpr int kIndent = 2;
-constexpr std::size_t kLongestPreview = 1'000'000;
 enum Shape { WholeEvent, BuiltObject };
+constexpr std::string_view kSetting = "/data";
 
 json::Document wholeEvent()
 {
@@ -36,68 +35,70 @@ json::Document wholeEvent()
 DataSection::DataSection(document::Workbench &workbench, QWidget *parent)
     : SectionBand(3, tr("Data"), parent)
     , m_workbench(workbench)
+    , m_events(workbench.document())
     , m_shape(new widgets::Segmented({ tr("Whole event $."), tr("Build object") }))
-    , m_editor(new widgets::CodeEditor)
-    , m_preview(new widgets::CodeEditor)
-    , m_problem(new widgets::StatusLabel)
-    , m_result(new widgets::StatusLabel)
+    , m_views(new widgets::Segmented({ tr("Visual"), tr("JSON") }))
+    , m_add(new QToolButton)
+    , m_fields(new QToolButton)
+    , m_pages(new QStackedWidget)
+    , m_visual(new VisualMapping(workbench, m_events))
+    , m_json(new JsonMapping(workbench))
 {
-    m_editor->setLexer(widgets::jsonLexer());
-    m_editor->setAccessibleName(tr("Data mapping as JSON"));
-    m_editor->setPlaceholder(tr("No data: the request goes out without a body. Type { or choose above."));
-    m_editor->setCompleter([this](const QString &text, int cursor) { return completeMapping(text, cursor, m_paths); });
-    m_preview->setLexer(widgets::jsonLexer());
-    m_preview->setReadOnly(true);
-    m_preview->setGutter(widgets::CodeEditor::Gutter::None);
-    m_preview->setCurrentLineTinted(false);
-    m_preview->setAccessibleName(tr("What the current event becomes"));
-
-    auto *left = new QWidget;
-    auto *leftLayout = new QVBoxLayout(left);
-    leftLayout->setContentsMargins(0, 0, 0, 0);
-    leftLayout->setSpacing(0);
-    leftLayout->addWidget(m_editor, 1);
-    m_problem->setContentsMargins(8, 4, 8, 4);
-    leftLayout->addWidget(m_problem);
-    auto *right = new QWidget;
-    auto *rightLayout = new QVBoxLayout(right);
-    rightLayout->setContentsMargins(0, 0, 0, 0);
-    rightLayout->setSpacing(0);
-    m_result->setFixedHeight(theme::metric::kTableHeader);
-    auto *result = new QHBoxLayout;
-    result->setContentsMargins(theme::metric::kCellPadding, 0, theme::metric::kCellPadding, 0);
-    result->addWidget(m_result);
-    rightLayout->addLayout(result);
-    rightLayout->addWidget(m_preview, 1);
-    auto *split = new QSplitter(Qt::Horizontal);
-    split->setChildrenCollapsible(false);
-    split->addWidget(left);
-    split->addWidget(right);
-    split->setStretchFactor(0, 3);
-    split->setStretchFactor(1, 2);
-    setBody(split);
+    for (QToolButton *button : { m_fields, m_add }) {
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setFocusPolicy(Qt::StrongFocus);
+        theme::setRole(button, theme::Role::Link);
+    }
+    m_add->setText(tr("Field"));
+    m_add->setIcon(theme::icon("plus", theme::Tint::Accent));
+    m_add->setToolTip(tr("Add a field to the object (Ins in the tree)"));
+    m_add->setAccessibleName(tr("Add field"));
+    m_fields->setText(tr("Suggest"));
+    m_fields->setIcon(theme::icon("generate", theme::Tint::Accent));
+    m_fields->setCheckable(true);
+    m_fields->setToolTip(tr("Fields of the loaded events, to tick or to drag onto the mapping"));
+    m_fields->setAccessibleName(tr("Suggested fields"));
     addLeading(m_shape);
+    addTrailing(m_fields);
+    addTrailing(m_add);
+    addTrailing(m_views);
+    m_pages->addWidget(m_visual);
+    m_pages->addWidget(m_json);
+    m_pages->setMinimumHeight(6 * theme::metric::kTreeRow);
+    setBody(m_pages);
 
     document::ProjectDocument &document = workbench.document();
     connect(m_shape, &widgets::Segmented::chosen, this, &DataSection::choose);
-    connect(m_editor, &QPlainTextEdit::textChanged, this, &DataSection::takeText);
-    connect(m_editor, &QPlainTextEdit::cursorPositionChanged, this,
-        [this] { m_workbench.showCursor(m_editor->cursorLine(), m_editor->cursorColumn()); });
-    connect(m_editor, &widgets::CodeEditor::editingEnded, &document, &document::ProjectDocument::endTyping);
+    connect(m_views, &widgets::Segmented::chosen, this, [this](int view) {
+        setView(static_cast<View>(view));
+        if (view == Json)
+            m_json->editor()->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_add, &QToolButton::clicked, this, [this] {
+        setFolded(false);
+        m_visual->addField();
+    });
+    connect(m_fields, &QToolButton::toggled, m_visual, &VisualMapping::setFieldsShown);
+    connect(m_visual, &VisualMapping::fieldsShownChanged, m_fields, &QToolButton::setChecked);
+    // Text that is no mapping yet has no tree; going there would hide it.
+    connect(m_json, &JsonMapping::takenChanged, this, [this](bool taken) {
+        m_views->setChoiceEnabled(
+            Visual, taken, taken ? QString() : tr("The JSON is not valid yet. Mend or undo it first."));
+    });
     connect(&document, &document::ProjectDocument::changed, this, &DataSection::showMapping);
     connect(&document, &document::ProjectDocument::currentMappingChanged, this, &DataSection::showMapping);
-    connect(&document, &document::ProjectDocument::currentEventChanged, this,
-        [this] { m_paths = eventPaths(m_workbench.document().currentEvent().event); });
     connect(&workbench, &document::Workbench::evaluationChanged, this, &DataSection::showPreview);
-    connect(&workbench, &document::Workbench::jumpRequested, this, [this](const std::string &pointer) {
-        if (pointer.starts_with(fmt::format("/mappings/{}/settings/data", m_index))) {
-            setFolded(false);
-            m_editor->setFocus(Qt::ShortcutFocusReason);
-        }
-    });
-    m_paths = eventPaths(document.currentEvent().event);
+    connect(&workbench, &document::Workbench::jumpRequested, this, &DataSection::jump);
     showMapping();
     showPreview();
+}
+
+void DataSection::setView(View view)
+{
+    m_views->setCurrent(view);
+    m_pages->setCurrentIndex(view);
+    m_add->setVisible(view == Visual);
+    m_fields->setVisible(view == Visual);
 }
 
 void DataSection::showMapping()
@@ -106,61 +107,24 @@ void DataSection::showMapping()
     const int index = document.currentMapping();
     if (index < 0)
         return;
-    const json::Value value = document.setting(index, "/data");
+    const json::Document &settings = document.mapping(index).settings;
+    const json::Value value = settings->find("data");
     m_shape->setCurrent(json::identical(value, wholeEvent()) ? WholeEvent : BuiltObject);
     if (index == m_index && json::identical(value, m_shown))
         return;
-    if (index != m_index)
+    const bool another = index != m_index;
+    if (another)
         m_built = {};
     m_index = index;
-    m_shown = json::Document::copyOf(value);
-    const std::string text = json::stringify(value, kIndent);
-    m_editor->replaceText(QString::fromStdString(text));
-    markMistakes(text);
-}
-
-void DataSection::takeText()
-{
-    const std::string text = m_editor->toPlainText().toStdString();
-    if (m_index < 0 || !markMistakes(text))
-        return;
-    const json::Document value
-        = text.find_first_not_of(" \t\r\n") == std::string::npos ? json::Document() : json::parse(text).value();
-    if (json::identical(value, m_shown))
-        return;
-    m_shown = value;
-    if (value->isUndefined())
-        m_workbench.document().removeSetting(m_index, "/data", tr("Change data"));
-    else
-        m_workbench.document().setSetting(m_index, "/data", value, tr("Change data"), document::Edit::Typing);
-}
-
-bool DataSection::markMistakes(const std::string &text)
-{
-    const auto refuse = [this](const QString &message, std::optional<std::size_t> offset) {
-        std::vector<widgets::CodeEditor::Mark> marks;
-        if (offset)
-            marks.push_back({ m_editor->fromByteOffset(*offset), 1, false, message });
-        m_editor->setMarks(std::move(marks));
-        m_problem->setStatus(
-            "fail", tr("%1 Until then the last valid data stays in force.").arg(message), widgets::Tone::Error);
-        m_problem->setVisible(true);
-        return false;
-    };
-    if (text.find_first_not_of(" \t\r\n") != std::string::npos) {
-        const auto value = json::parse(text);
-        if (!value)
-            return refuse(QString::fromStdString(value.error().message),
-                value.error().position ? std::optional(value.error().position->offset) : std::nullopt);
-        const Issues mistakes = mapping::validate(*value, "");
-        if (!mistakes.empty())
-            return refuse(QStringLiteral("%1: %2").arg(QString::fromStdString(mistakes.front().path),
-                              QString::fromStdString(mistakes.front().message)),
-                std::nullopt);
-    }
-    m_editor->setMarks({});
-    m_problem->setVisible(false);
-    return true;
+    m_shown = json::Document(settings.arena(), value);
+    m_visual->setMapping(index, m_shown);
+    m_json->setMapping(index, m_shown);
+    const bool fields = m_visual->model()->tree().topContainer().has_value() || value.isUndefined();
+    m_add->setEnabled(fields);
+    m_fields->setEnabled(fields);
+    const bool empty = kindOf(value) == ValueKind::Object && value.size() == 0;
+    if (another || !fields || empty)
+        m_visual->setFieldsShown(empty);
 }
 
 void DataSection::choose(int shape)
@@ -173,33 +137,42 @@ void DataSection::choose(int shape)
     } else if (shape == BuiltObject && whole) {
         const json::Document built = m_built->isUndefined() ? json::parse("{}").value() : m_built;
         m_workbench.document().setSetting(m_index, "/data", built, tr("Build an object"));
-        m_editor->setFocus();
+        if (m_views->current() == Json)
+            m_json->editor()->setFocus();
     }
+}
+
+void DataSection::jump(const std::string &pointer)
+{
+    const std::string place = fmt::format("/mappings/{}/settings{}", m_index, kSetting);
+    if (pointer != place && !pointer.starts_with(place + '/'))
+        return;
+    setFolded(false);
+    if (m_views->current() == Json)
+        m_json->editor()->setFocus(Qt::ShortcutFocusReason);
+    else
+        m_visual->reveal(pointer.substr(place.size()));
 }
 
 void DataSection::showPreview()
 {
     const pipeline::EvaluationPtr &evaluation = m_workbench.evaluation();
-    if (!evaluation || !evaluation->preview) {
-        m_result->setStatus("", tr("No event to try it on"));
-        m_preview->replaceText({});
-        return;
+    ResolvedData resolved;
+    if (evaluation && evaluation->preview && evaluation->selected == static_cast<std::size_t>(m_index)) {
+        resolved.known = true;
+        const auto &settings = evaluation->preview->resolved;
+        if (settings) {
+            resolved.value = json::Document(settings->arena(), settings->root().find("data"));
+        } else {
+            resolved.error = settings.error();
+            if (resolved.error->path.starts_with(kSetting))
+                resolved.error->path.erase(0, kSetting.size());
+            else
+                resolved.error->path.clear();
+        }
     }
-    const auto &resolved = evaluation->preview->resolved;
-    if (!resolved) {
-        const std::string where = resolved.error().path;
-        m_result->setStatus("fail",
-            where.empty() ? tr("Fails on this event")
-                          : tr("Fails on this event, at %1").arg(QString::fromStdString(where)),
-            widgets::Tone::Error);
-        m_preview->replaceText(QString::fromStdString(escapeForDisplay(resolved.error().message)));
-        return;
-    }
-    const json::Value value = resolved->root().find("data");
-    const std::string text = json::stringify(value, kIndent);
-    m_result->setStatus("", value.isUndefined() ? tr("No data: the request has no body") : tr("Becomes"));
-    m_preview->replaceText(text.size() > kLongestPreview ? tr("More than 1 MB: see the preview of the request.")
-                                                         : QString::fromStdString(text));
+    m_visual->setResolved(resolved);
+    m_json->setResolved(resolved);
 }
 
 } // namespace hookbench::data

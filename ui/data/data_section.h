@@ -1,11 +1,14 @@
 #pragma once
-// Section 3: the body. The mapping of `data` as JSON, with completion of the event's paths, mistakes in place, and
-// beside it what the current event becomes. Text that is no valid mapping stays in the editor and never replaces the
-// data in force.
-#include "ui/data/event_paths.h"
+// Section 3: the body. The mapping of `data`, the whole event or a built object, as a tree of fields or as JSON: two
+// views of the same thing.
+#include "ui/data/loaded_events.h"
+#include "ui/data/mapping_model.h"
 #include "ui/widgets/section_band.h"
 
 #include <string>
+
+class QStackedWidget;
+class QToolButton;
 
 namespace hookbench::document {
 class Workbench;
@@ -13,34 +16,42 @@ class Workbench;
 namespace hookbench::widgets {
 class CodeEditor;
 class Segmented;
-class StatusLabel;
 } // namespace hookbench::widgets
 
 namespace hookbench::data {
+
+class JsonMapping;
+class VisualMapping;
 
 class DataSection : public widgets::SectionBand
 {
     Q_OBJECT
 public:
     explicit DataSection(document::Workbench &workbench, QWidget *parent = nullptr);
-    widgets::CodeEditor *editor() const { return m_editor; }
-    widgets::CodeEditor *preview() const { return m_preview; }
+    enum View { Visual, Json };
+    void setView(View view);
+    VisualMapping *visual() const { return m_visual; }
+    JsonMapping *json() const { return m_json; }
+    widgets::Segmented *shape() const { return m_shape; }
+    widgets::Segmented *views() const { return m_views; }
+    QToolButton *addButton() const { return m_add; }
+    QToolButton *fieldsButton() const { return m_fields; }
 
 private:
     void showMapping();
-    void takeText();
     void showPreview();
     void choose(int shape);
-    /// What is wrong with the text, marked in it; nothing: it can be used.
-    bool markMistakes(const std::string &text);
+    void jump(const std::string &pointer);
 
     document::Workbench &m_workbench;
+    LoadedEvents m_events;
     widgets::Segmented *m_shape;
-    widgets::CodeEditor *m_editor;
-    widgets::CodeEditor *m_preview;
-    widgets::StatusLabel *m_problem;
-    widgets::StatusLabel *m_result;
-    std::vector<EventPath> m_paths;
+    widgets::Segmented *m_views;
+    QToolButton *m_add;
+    QToolButton *m_fields;
+    QStackedWidget *m_pages;
+    VisualMapping *m_visual;
+    JsonMapping *m_json;
     json::Document m_shown;
     json::Document m_built; ///< the object that "Whole event" replaced, to come back to
     int m_index = -1;

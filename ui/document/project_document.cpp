@@ -48,8 +48,9 @@ json::Document withValue(const json::Document &document, std::string_view pointe
 {
     if (pointer.empty())
         return json::Document::copyOf(value);
-    if (auto done = json::replaced(document, pointer, value))
-        return *done;
+    // A copy: an edited document keeps alive the one before it, and that one the one before, keystroke by keystroke.
+    if (const auto done = json::replaced(document, pointer, value))
+        return json::Document::copyOf(*done);
     const std::size_t cut = pointer.rfind('/');
     const std::vector<std::string> keys = json::pointerKeys(pointer);
     auto arena = std::make_shared<json::Arena>();
@@ -498,7 +499,7 @@ void ProjectDocument::removeSetting(int index, const std::string &pointer, const
     auto without = json::removed(after.settings, pointer);
     if (!without)
         return;
-    after.settings = *without;
+    after.settings = json::Document::copyOf(*without);
     pushMapping(index, std::move(after), "/settings" + pointer, undoText, Edit::Single);
 }
 
