@@ -17,6 +17,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QMimeData>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -65,6 +66,7 @@ VisualMapping::VisualMapping(document::Workbench &workbench, LoadedEvents &event
     , m_view(new MappingView(*m_model))
     , m_fields(new FieldsPanel)
     , m_hint(new widgets::StatusLabel)
+    , m_split(new QSplitter(Qt::Vertical))
     , m_pages(new QStackedWidget)
     , m_empty(new widgets::EmptyState("braces", tr("No data"), tr("The request goes out without a body.")))
 {
@@ -73,25 +75,18 @@ VisualMapping::VisualMapping(document::Workbench &workbench, LoadedEvents &event
     QAbstractButton *build = m_empty->addButton(tr("Build an object"), "plus");
     connect(build, &QAbstractButton::clicked, this,
         [this] { m_workbench.document().setSetting(m_index, "/data", emptyObject(), tr("Build an object")); });
-    auto *split = new QSplitter(Qt::Vertical);
-    split->setChildrenCollapsible(false);
-    split->addWidget(m_pages);
-    auto *lower = new QWidget;
-    auto *lowerLayout = new QVBoxLayout(lower);
-    lowerLayout->setContentsMargins(0, 0, 0, 0);
-    lowerLayout->setSpacing(0);
-    m_hint->setContentsMargins(theme::metric::kPanePadding, 0, theme::metric::kPanePadding, 0);
-    lowerLayout->addWidget(m_fields);
-    split->addWidget(lower);
-    split->setStretchFactor(0, 1);
-    split->setStretchFactor(1, 1);
-    lower->setVisible(false);
-    connect(this, &VisualMapping::fieldsShownChanged, lower, &QWidget::setVisible);
+    m_split->setChildrenCollapsible(false);
+    m_split->addWidget(m_pages);
+    m_split->addWidget(m_fields);
+    m_fields->hide();
+    auto *hint = new QHBoxLayout;
+    hint->setContentsMargins(theme::metric::kPanePadding, 4, theme::metric::kPanePadding, 0);
+    hint->addWidget(m_hint);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_hint);
-    layout->addWidget(split, 1);
+    layout->addLayout(hint);
+    layout->addWidget(m_split, 1);
     m_hint->hide();
 
     m_model->setAbsence([this](const Row &row) { return absenceOf(row); });
@@ -191,7 +186,10 @@ void VisualMapping::setFieldsShown(bool shown)
     if (shown == m_fieldsShown)
         return;
     m_fieldsShown = shown;
+    m_fields->setVisible(shown);
     showParts();
+    if (shown) // a part that was hidden so far has no height yet
+        m_split->setSizes({ m_split->height() / 2, m_split->height() / 2 });
     Q_EMIT fieldsShownChanged(shown);
 }
 

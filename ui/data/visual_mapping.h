@@ -8,6 +8,7 @@
 
 #include <QWidget>
 
+class QSplitter;
 class QStackedWidget;
 
 namespace hookbench::document {
@@ -78,6 +79,7 @@ private:
     MappingView *m_view;
     FieldsPanel *m_fields;
     widgets::StatusLabel *m_hint;
+    QSplitter *m_split;
     QStackedWidget *m_pages;
     widgets::EmptyState *m_empty;
     ValuePopover *m_popover = nullptr;
