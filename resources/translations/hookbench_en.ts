@@ -103,6 +103,13 @@
             <numerusform>absent in %1 of %n loaded events</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>absent in %1 of %n matching events</source>
+        <translation>
+            <numerusform>absent in %1 of %n matching event</numerusform>
+            <numerusform>absent in %1 of %n matching events</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>hookbench::data::FieldsPanel</name>

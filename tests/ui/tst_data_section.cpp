@@ -58,6 +58,8 @@ private Q_SLOTS:
     void jsonBothWays();
     void jumps();
     void tabStaysInTheEditor();
+    void tellsSourcesAndMarksReaders();
+    void countsMatchingEventsOnly();
 
 private:
     struct Bench;
@@ -512,6 +514,34 @@ void TestDataSection::tabStaysInTheEditor()
     QVERIFY(seen.size() >= 3); // kind, path, Done
     m_bench->view->setFocus();
     QVERIFY(!popover->isOpen());
+}
+
+void TestDataSection::tellsSourcesAndMarksReaders()
+{
+    QStringList told;
+    connect(m_bench->section, &DataSection::sourcesChosen, this, [&](const QStringList &paths) { told = paths; });
+    m_bench->view->goTo("/b");
+    QCOMPARE(told, QStringList());
+    QTest::keyClick(m_bench->view, Qt::Key_Up);
+    QCOMPARE(told, QStringList{ QStringLiteral("$.userId") });
+    m_bench->section->markReadersOf(QStringLiteral("userId"));
+    QVERIFY(m_bench->model->indexOf("/a").data(MappingModel::HighlightRole).toBool());
+    QVERIFY(!m_bench->model->indexOf("/b").data(MappingModel::HighlightRole).toBool());
+    m_bench->section->markReadersOf(QStringLiteral("properties"));
+    QVERIFY(!m_bench->model->indexOf("/a").data(MappingModel::HighlightRole).toBool());
+}
+
+void TestDataSection::countsMatchingEventsOnly()
+{
+    document::ProjectDocument &document = m_bench->document;
+    document.setMappingTrigger(0, "type = \"track\"");
+    for (const char *event : { R"({"type":"track"})", R"({"type":"track","userId":"x"})", R"({"type":"identify"})" })
+        document.addSavedEvent(QStringLiteral("e"), json::parse(event).value());
+    document.setEvents(document.savedEvents(), 0);
+    const auto note = [this] { return m_bench->model->indexOf("/a").data(MappingModel::NoteRole).toString(); };
+    QTRY_COMPARE(note(), QStringLiteral("absent in 1 of 2 matching events"));
+    document.setMappingTrigger(0, "type = \"page\""); // none matches: all count
+    QTRY_COMPARE(note(), QStringLiteral("absent in 2 of 3 loaded events"));
 }
 
 QTEST_MAIN(TestDataSection)

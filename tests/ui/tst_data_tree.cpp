@@ -3,6 +3,7 @@
 #include "ui/data/mapping_edit.h"
 #include "ui/data/mapping_model.h"
 #include "ui/data/mapping_tree.h"
+#include "ui/data/sources.h"
 #include "ui/data/suggestions.h"
 #include "ui/document/event_path_mime.h"
 
@@ -35,6 +36,10 @@ private Q_SLOTS:
     void refusals_data();
     void refusals();
     void coverage();
+    void sourcesOfFields_data();
+    void sourcesOfFields();
+    void readersOfParts_data();
+    void readersOfParts();
     void suggestions();
     void suggestionsFindNames();
     void model();
@@ -267,6 +272,60 @@ void TestDataTree::coverage()
     QCOMPARE(coverageOf("a", events), (Coverage{ 1, 3 }));
     QCOMPARE(coverageOf("c", events), (Coverage{ 3, 3 }));
     QCOMPARE(coverageOf("c", {}), (Coverage{ 0, 0 }));
+}
+
+namespace {
+
+std::vector<mapping::Source> provenance(const char *data)
+{
+    const std::string settings = fmt::format(R"({{"url":{{"@path":"$.properties.total"}},"data":{}}})", data);
+    return mapping::Mapping::compile(parsed(settings))->provenance();
+}
+
+} // namespace
+
+void TestDataTree::sourcesOfFields_data()
+{
+    QTest::addColumn<QString>("paths");
+    QTest::newRow("/order_id") << QStringLiteral("$.properties.order_id");
+    QTest::newRow("/amount") << QStringLiteral("$.properties.total");
+    QTest::newRow("/amount/currency") << QString();
+    QTest::newRow("/items/@arrayPath/1/sku") << QStringLiteral("$.properties.products[*].sku");
+    QTest::newRow("/all/@merge/objects/0") << QString();
+    QTest::newRow("/clean/@excludeWhenNull/y") << QStringLiteral("$.nope");
+}
+
+void TestDataTree::sourcesOfFields()
+{
+    QFETCH(QString, paths);
+    const MappingTree tree(parsed(kOrders));
+    const int row = tree.find(QTest::currentDataTag());
+    QVERIFY(row >= 0);
+    QStringList got;
+    for (const std::string &path : sourcesOf(tree.row(row), provenance(kOrders)))
+        got << QString::fromStdString(path);
+    QCOMPARE(got.join(u' '), paths);
+}
+
+void TestDataTree::readersOfParts_data()
+{
+    QTest::addColumn<QString>("rows");
+    QTest::newRow("properties.total") << QStringLiteral("/amount/total");
+    QTest::newRow("properties.products[1].sku") << QStringLiteral("/items/@arrayPath/1/sku");
+    QTest::newRow("properties") << QStringLiteral("/order_id /amount/total /items/@arrayPath/1/sku");
+    QTest::newRow("traits.z") << QStringLiteral("/all");
+    QTest::newRow("context") << QString();
+    QTest::newRow("") << QString();
+}
+
+void TestDataTree::readersOfParts()
+{
+    QFETCH(QString, rows);
+    QStringList got;
+    for (const std::string &pointer :
+        readersOf(QTest::currentDataTag(), MappingTree(parsed(kOrders)), provenance(kOrders)))
+        got << QString::fromStdString(pointer);
+    QCOMPARE(got.join(u' '), rows);
 }
 
 void TestDataTree::suggestions()

@@ -2,9 +2,11 @@
 
 #include "core/json/parse.h"
 #include "core/json/pointer.h"
+#include "core/mapping/mapping.h"
 #include "ui/data/functions.h"
 #include "ui/data/json_mapping.h"
 #include "ui/data/mapping_view.h"
+#include "ui/data/sources.h"
 #include "ui/data/visual_mapping.h"
 #include "ui/document/workbench.h"
 #include "ui/theme/icons.h"
@@ -85,6 +87,7 @@ DataSection::DataSection(document::Workbench &workbench, QWidget *parent)
         m_views->setChoiceEnabled(
             Visual, taken, taken ? QString() : tr("The JSON is not valid yet. Mend or undo it first."));
     });
+    connect(m_visual, &VisualMapping::rowChosen, this, &DataSection::tellSources);
     connect(&document, &document::ProjectDocument::changed, this, &DataSection::showMapping);
     connect(&document, &document::ProjectDocument::currentMappingChanged, this, &DataSection::showMapping);
     connect(&workbench, &document::Workbench::evaluationChanged, this, &DataSection::showPreview);
@@ -108,6 +111,7 @@ void DataSection::showMapping()
     if (index < 0)
         return;
     const json::Document &settings = document.mapping(index).settings;
+    m_events.setTrigger(document.mapping(index).trigger);
     const json::Value value = settings->find("data");
     m_shape->setCurrent(json::identical(value, wholeEvent()) ? WholeEvent : BuiltObject);
     if (index == m_index && json::identical(value, m_shown))
@@ -117,6 +121,8 @@ void DataSection::showMapping()
         m_built = {};
     m_index = index;
     m_shown = json::Document(settings.arena(), value);
+    m_sources.reset();
+    m_visual->model()->setHighlighted({});
     m_visual->setMapping(index, m_shown);
     m_json->setMapping(index, m_shown);
     const bool fields = m_visual->model()->tree().topContainer().has_value() || value.isUndefined();
@@ -125,6 +131,34 @@ void DataSection::showMapping()
     const bool empty = kindOf(value) == ValueKind::Object && value.size() == 0;
     if (another || !fields || empty)
         m_visual->setFieldsShown(empty);
+    if (m_visual->view()->hasFocus())
+        tellSources();
+}
+
+const std::vector<mapping::Source> &DataSection::sources()
+{
+    if (!m_sources) {
+        const auto compiled = mapping::Mapping::compile(m_workbench.document().mapping(m_index).settings);
+        m_sources = compiled ? compiled->provenance() : std::vector<mapping::Source>();
+    }
+    return *m_sources;
+}
+
+void DataSection::tellSources()
+{
+    QStringList paths;
+    if (const Row *row = m_visual->view()->currentRow(); row && m_index >= 0)
+        for (const std::string &path : sourcesOf(*row, sources()))
+            paths << QString::fromStdString(path);
+    m_visual->model()->setHighlighted({});
+    Q_EMIT sourcesChosen(paths);
+}
+
+void DataSection::markReadersOf(const QString &eventPath)
+{
+    if (m_index < 0)
+        return;
+    m_visual->model()->setHighlighted(readersOf(eventPath.toStdString(), m_visual->model()->tree(), sources()));
 }
 
 void DataSection::choose(int shape)

@@ -1,6 +1,7 @@
 #pragma once
 // Section 3: the body. The mapping of `data`, the whole event or a built object, as a tree of fields or as JSON: two
 // views of the same thing.
+#include "core/mapping/provenance.h"
 #include "ui/data/loaded_events.h"
 #include "ui/data/mapping_model.h"
 #include "ui/widgets/section_band.h"
@@ -36,8 +37,16 @@ public:
     widgets::Segmented *views() const { return m_views; }
     QToolButton *addButton() const { return m_add; }
     QToolButton *fieldsButton() const { return m_fields; }
+    /// Marks the fields that take something of that part of the event.
+    void markReadersOf(const QString &eventPath);
+
+Q_SIGNALS:
+    /// What the chosen field is made of: paths of the event, "$.properties.products[*].sku".
+    void sourcesChosen(const QStringList &eventPaths);
 
 private:
+    const std::vector<mapping::Source> &sources();
+    void tellSources();
     void showMapping();
     void showPreview();
     void choose(int shape);
@@ -52,6 +61,7 @@ private:
     QStackedWidget *m_pages;
     VisualMapping *m_visual;
     JsonMapping *m_json;
+    std::optional<std::vector<mapping::Source>> m_sources; ///< of the mapping shown, when somebody asked
     json::Document m_shown;
     json::Document m_built; ///< the object that "Whole event" replaced, to come back to
     int m_index = -1;

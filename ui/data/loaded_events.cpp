@@ -1,5 +1,6 @@
 #include "ui/data/loaded_events.h"
 
+#include "core/fql/trigger.h"
 #include "core/json/parse.h"
 #include "core/mapping/path.h"
 
@@ -45,7 +46,7 @@ Coverage LoadedEvents::coverage(const std::string &path) const
     const auto known = m_known.constFind(key);
     if (known != m_known.constEnd())
         return *known;
-    const Coverage coverage = coverageOf(path, m_events);
+    const Coverage coverage = coverageOf(path, m_counting);
     m_known.insert(key, coverage);
     return coverage;
 }
@@ -54,6 +55,7 @@ void LoadedEvents::readAgain()
 {
     m_list = m_document.eventList();
     m_events.clear();
+    m_counting.clear();
     m_indexes.clear();
     m_next = 0;
     m_bytes = 0;
@@ -98,7 +100,28 @@ void LoadedEvents::takeCurrent()
         if (current->isObject())
             m_events.push_back(current);
     }
+    filter();
+}
+
+void LoadedEvents::setTrigger(const std::string &fql)
+{
+    if (fql == m_trigger)
+        return;
+    m_trigger = fql;
+    if (!m_reading.isActive())
+        filter();
+}
+
+void LoadedEvents::filter()
+{
     m_known.clear();
+    m_counting.clear();
+    if (const auto trigger = fql::parse(m_trigger))
+        for (const json::Document &event : m_events)
+            if (trigger->matches(event).value_or(false))
+                m_counting.push_back(event);
+    if (m_counting.empty())
+        m_counting = m_events;
     Q_EMIT changed();
 }
 

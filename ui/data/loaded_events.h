@@ -1,7 +1,7 @@
 #pragma once
-// The loaded events as the mapping's editor needs them: how many of them have something at a path, and samples to make
-// fields from. Reads the list in slices of a few milliseconds, at most a hundred events and 8 MB of them. Window thread
-// only.
+// The loaded events as the mapping's editor needs them, those its trigger matches when there are any: how many of them
+// have something at a path, and samples to make fields from. Reads the list in slices of a few milliseconds, at most a
+// hundred events and 8 MB of them. Window thread only.
 #include "core/json/value.h"
 #include "ui/document/project_document.h"
 
@@ -30,8 +30,12 @@ class LoadedEvents : public QObject
 public:
     explicit LoadedEvents(const document::ProjectDocument &document, QObject *parent = nullptr);
 
-    /// The loaded events, the current one as it is in the editor; it alone when none are loaded.
-    const std::vector<json::Document> &events() const { return m_events; }
+    /// Which events count: the others never reach the mapping. A trigger that cannot be read lets all of them count.
+    void setTrigger(const std::string &fql);
+    /// The loaded events that count, the current one as it is in the editor; it alone when none are loaded.
+    const std::vector<json::Document> &events() const { return m_counting; }
+    /// Some loaded events do not count.
+    bool isFiltered() const { return m_counting.size() < m_events.size(); }
     bool isReading() const { return m_reading.isActive(); }
     Coverage coverage(const std::string &path) const;
 
@@ -42,11 +46,14 @@ private:
     void readAgain();
     void readSome();
     void takeCurrent();
+    void filter();
 
     const document::ProjectDocument &m_document;
     std::shared_ptr<const document::EventList> m_list;
     std::vector<json::Document> m_events;
+    std::vector<json::Document> m_counting;
     std::vector<qsizetype> m_indexes; ///< of m_events in the list
+    std::string m_trigger;
     QTimer m_reading;
     qsizetype m_next = 0;
     std::size_t m_bytes = 0;

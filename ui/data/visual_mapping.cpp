@@ -80,8 +80,9 @@ VisualMapping::VisualMapping(document::Workbench &workbench, LoadedEvents &event
     m_split->addWidget(m_fields);
     m_fields->hide();
     auto *hint = new QHBoxLayout;
-    hint->setContentsMargins(theme::metric::kPanePadding, 4, theme::metric::kPanePadding, 0);
+    hint->setContentsMargins(theme::metric::kPanePadding, 0, theme::metric::kPanePadding, 0);
     hint->addWidget(m_hint);
+    m_hint->setFixedHeight(theme::metric::kTableHeader + 4);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -218,8 +219,9 @@ QString VisualMapping::absenceOf(const Row &row) const
     if (worst.absent == 0)
         return {};
     if (worst.of == 1)
-        return tr("absent in this event");
-    return tr("absent in %1 of %n loaded events", nullptr, worst.of).arg(worst.absent);
+        return m_events.isFiltered() ? tr("absent in the matching event") : tr("absent in this event");
+    return m_events.isFiltered() ? tr("absent in %1 of %n matching events", nullptr, worst.of).arg(worst.absent)
+                                 : tr("absent in %1 of %n loaded events", nullptr, worst.of).arg(worst.absent);
 }
 
 bool VisualMapping::apply(const Result<Edited> &edited, const QString &words)

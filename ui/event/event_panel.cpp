@@ -7,10 +7,12 @@
 #include "core/json/pointer.h"
 #include "core/json/stringify.h"
 #include "ui/document/workbench.h"
+#include "ui/event/event_places.h"
 #include "ui/event/file_events.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
+#include "ui/theme/tokens.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/code_editor.h"
@@ -29,8 +31,10 @@
 #include <QLocale>
 #include <QMenu>
 #include <QPointer>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTextBlock>
 
 #include <QThreadPool>
 #include <QToolButton>
@@ -45,6 +49,7 @@ enum ItemRole { KindRole = Qt::UserRole, IndexRole };
 enum ItemKind { ListItem, SampleItem };
 constexpr qsizetype kMostListed = 500;
 constexpr std::size_t kLongestPreview = 1'000'000;
+constexpr int kLongestMarked = 500'000; // to walk through a longer text at every move of the cursor would be felt
 
 QString sizeText(std::size_t bytes)
 {
@@ -100,6 +105,7 @@ EventPanel::EventPanel(document::Workbench &workbench, QWidget *parent)
     });
     connect(m_editor, &QPlainTextEdit::cursorPositionChanged, this,
         [this] { m_workbench.showCursor(m_editor->cursorLine(), m_editor->cursorColumn()); });
+    connect(m_editor, &QPlainTextEdit::cursorPositionChanged, this, &EventPanel::tellPart);
     connect(&document, &document::ProjectDocument::eventsChanged, this, &EventPanel::fillChooser);
     connect(&document, &document::ProjectDocument::currentEventChanged, this, &EventPanel::showEvent);
     connect(&document, &document::ProjectDocument::currentMappingChanged, this, &EventPanel::showEvaluation);
@@ -329,10 +335,54 @@ void EventPanel::showEvent()
         marks.push_back({ m_editor->fromByteOffset(current.error->position->offset), 1, false,
             QString::fromStdString(current.error->message) });
     m_editor->setMarks(std::move(marks));
+    showMarkedParts();
     m_problem->setVisible(wrong);
     if (wrong)
         m_problem->setStatus(
             "fail", QString::fromStdString(escapeForDisplay(current.error->message)), widgets::Tone::Error);
+}
+
+void EventPanel::markParts(const QStringList &paths)
+{
+    // The whole event is not worth a mark.
+    QStringList parts = paths;
+    parts.removeAll(QStringLiteral("$."));
+    if (parts == m_marked)
+        return;
+    m_marked = parts;
+    showMarkedParts();
+}
+
+void EventPanel::showMarkedParts()
+{
+    std::vector<widgets::CodeEditor::Range> ranges;
+    const QString text = m_marked.isEmpty() ? QString() : m_editor->toPlainText();
+    if (text.size() < kLongestMarked)
+        for (const event_panel::TextRange &range : event_panel::rangesOf(text, m_marked))
+            ranges.push_back({ range.start, range.length, theme::tokens().sel });
+    if (!ranges.empty() && !m_editor->hasFocus()) {
+        const QTextBlock block = m_editor->document()->findBlock(ranges.front().start);
+        const int top = m_editor->cursorForPosition({ 0, 0 }).blockNumber();
+        const int bottom = m_editor->cursorForPosition({ 0, m_editor->viewport()->height() - 1 }).blockNumber();
+        if (block.blockNumber() < top || block.blockNumber() >= bottom)
+            m_editor->verticalScrollBar()->setValue(std::max(0, block.blockNumber() - 3));
+    }
+    m_editor->setRanges(std::move(ranges));
+}
+
+void EventPanel::tellPart()
+{
+    if (m_filling || !m_editor->hasFocus() || m_editor->document()->characterCount() > kLongestMarked)
+        return;
+    markParts({});
+    Q_EMIT partChosen(event_panel::pathAt(m_editor->toPlainText(), m_editor->textCursor().position()));
+}
+
+void EventPanel::changeEvent(QEvent *event)
+{
+    Panel::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showMarkedParts();
 }
 
 void EventPanel::showEvaluation()

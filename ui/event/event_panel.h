@@ -33,8 +33,19 @@ public:
     widgets::CodeEditor *preview() const { return m_body; }
     /// Takes the events of a file; answers later.
     void load(const QString &path);
+    /// Marks these parts of the event ("$.properties.products[*].sku") in its text, until others are.
+    void markParts(const QStringList &paths);
+
+Q_SIGNALS:
+    /// The text cursor stands in that part of the event: "properties.total".
+    void partChosen(const QString &path);
+
+protected:
+    void changeEvent(QEvent *event) override;
 
 private:
+    void showMarkedParts();
+    void tellPart();
     QWidget *makeChooser();
     QWidget *makePreview();
     void bindActions();
@@ -62,6 +73,7 @@ private:
     QStackedWidget *m_pages;
     widgets::CodeEditor *m_body;
     widgets::EmptyState *m_none;
+    QStringList m_marked;
     bool m_filling = false;
 };
 

@@ -153,7 +153,8 @@ void MainWindow::makeCentre()
     m_centre->addWidget(m_editor);
     m_editor->addSection(new trigger::TriggerSection(m_workbench, m_editor), false);
     m_editor->addSection(new request::RequestSection(m_workbench, m_editor), false);
-    m_editor->addSection(new data::DataSection(m_workbench, m_editor), true);
+    m_data = new data::DataSection(m_workbench, m_editor);
+    m_editor->addSection(m_data, true);
     setCentralWidget(central);
 }
 
@@ -190,7 +191,10 @@ void MainWindow::makeDocks()
     };
     m_mappings = new mappings::MappingsPanel(m_workbench, this);
     m_leftDock = panelDock("mappings", tr("Mappings"), Qt::LeftDockWidgetArea, m_mappings, 240);
-    m_event = new event::EventPanel(m_workbench, this);
+    auto *event = new event::EventPanel(m_workbench, this);
+    connect(m_data, &data::DataSection::sourcesChosen, event, &event::EventPanel::markParts);
+    connect(event, &event::EventPanel::partChosen, m_data, &data::DataSection::markReadersOf);
+    m_event = event;
     m_rightDock = panelDock("event", tr("Event"), Qt::RightDockWidgetArea, m_event, 320);
     m_bottom = new BottomDock(m_actions->at("view.maximise"));
     m_bottom->addPanel(new deliveries::DeliveriesPanel(m_workbench, m_bottom), tr("Deliveries"), "send");

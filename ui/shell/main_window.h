@@ -8,6 +8,9 @@ class QDockWidget;
 class QMenu;
 class QStackedWidget;
 
+namespace hookbench::data {
+class DataSection;
+}
 namespace hookbench::document {
 class Workbench;
 }
@@ -89,6 +92,7 @@ private:
     FirstRunPage *m_firstRun = nullptr;
     EditorPage *m_editor = nullptr;
     mappings::MappingsPanel *m_mappings = nullptr;
+    data::DataSection *m_data = nullptr;
     widgets::Panel *m_event = nullptr;
     QDockWidget *m_leftDock = nullptr;
     QDockWidget *m_rightDock = nullptr;
