@@ -20,6 +20,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QCompleter>
+#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QTemporaryDir>
 #include <QTest>
@@ -27,6 +28,10 @@
 #include <QTreeView>
 #include <QUndoStack>
 #include <QVBoxLayout>
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 using namespace hookbench;
 using namespace hookbench::data;
@@ -60,6 +65,8 @@ private Q_SLOTS:
     void tabStaysInTheEditor();
     void tellsSourcesAndMarksReaders();
     void countsMatchingEventsOnly();
+    void fitsNarrowWindows();
+    void typingIsQuick();
 
 private:
     struct Bench;
@@ -542,6 +549,42 @@ void TestDataSection::countsMatchingEventsOnly()
     QTRY_COMPARE(note(), QStringLiteral("absent in 1 of 2 matching events"));
     document.setMappingTrigger(0, "type = \"page\""); // none matches: all count
     QTRY_COMPARE(note(), QStringLiteral("absent in 2 of 3 loaded events"));
+}
+
+void TestDataSection::fitsNarrowWindows()
+{
+    // What is left for the centre of a window of 1280 px.
+    QVERIFY2(m_bench->section->minimumSizeHint().width() <= 590,
+        qPrintable(QString::number(m_bench->section->minimumSizeHint().width())));
+}
+
+// 300 fields over an event of 5,000: a keystroke in the value editor, with all that follows it at once.
+void TestDataSection::typingIsQuick()
+{
+    std::string mapping = "{";
+    for (int i = 0; i < 300; ++i)
+        mapping += fmt::format(R"({}"f{}":{{"@path":"$.properties.p{}"}})", i ? "," : "", i, i);
+    std::string event = R"({"type":"track","properties":{)";
+    for (int i = 0; i < 5'000; ++i)
+        event += fmt::format(R"({}"p{}":"value {}")", i ? "," : "", i, i);
+    m_bench->document.showEvent(QStringLiteral("Large"), event + "}}");
+    setData((mapping + "}").c_str());
+    QTRY_COMPARE(
+        m_bench->model->indexOf("/f7", MappingModel::PreviewColumn).data().toString(), QStringLiteral("\"value 7\""));
+    QVERIFY(openAt("/f150"));
+    auto *path = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+    QVERIFY(path);
+    std::vector<qint64> took;
+    for (int i = 0; i < 30; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        QTest::keyClick(path, i % 2 ? Qt::Key_Backspace : Qt::Key_1);
+        took.push_back(timer.nsecsElapsed() / 1000);
+        QTest::qWait(5);
+    }
+    std::ranges::sort(took);
+    QVERIFY2(took[took.size() / 2] < 16'000,
+        qPrintable(QStringLiteral("%1 µs, at most %2").arg(took[took.size() / 2]).arg(took.back())));
 }
 
 QTEST_MAIN(TestDataSection)

@@ -55,7 +55,7 @@ DataSection::DataSection(document::Workbench &workbench, QWidget *parent)
     m_add->setIcon(theme::icon("plus", theme::Tint::Accent));
     m_add->setToolTip(tr("Add a field to the object (Ins in the tree)"));
     m_add->setAccessibleName(tr("Add field"));
-    m_fields->setText(tr("Suggest"));
+    m_fields->setToolButtonStyle(Qt::ToolButtonIconOnly); // its words would not fit into a narrow window
     m_fields->setIcon(theme::icon("generate", theme::Tint::Accent));
     m_fields->setCheckable(true);
     m_fields->setToolTip(tr("Fields of the loaded events, to tick or to drag onto the mapping"));

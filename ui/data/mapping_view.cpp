@@ -6,9 +6,12 @@
 #include "ui/theme/style.h"
 
 #include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+
+#include <algorithm>
 
 namespace hookbench::data {
 
@@ -52,6 +55,8 @@ MappingView::MappingView(MappingModel &model, QWidget *parent)
     header()->setSectionResizeMode(MappingModel::PreviewColumn, QHeaderView::Interactive);
     header()->resizeSection(MappingModel::FieldColumn, kFieldWidth);
     header()->resizeSection(MappingModel::PreviewColumn, kPreviewWidth);
+    connect(header(), &QHeaderView::sectionResized, this,
+        [this] { m_sized = m_sized || QGuiApplication::mouseButtons() != Qt::NoButton; });
     connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_restoring = true; });
     connect(&model, &QAbstractItemModel::modelReset, this, &MappingView::expandRows);
     connect(this, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
@@ -264,6 +269,16 @@ void MappingView::startDrag(Qt::DropActions actions)
     const Row *row = currentRow();
     if (row && (row->kind == Row::Kind::Field || row->kind == Row::Kind::Item))
         QTreeView::startDrag(actions);
+}
+
+void MappingView::resizeEvent(QResizeEvent *event)
+{
+    if (!m_sized) {
+        header()->resizeSection(MappingModel::FieldColumn, std::clamp(viewport()->width() / 5, 110, kFieldWidth));
+        header()->resizeSection(
+            MappingModel::PreviewColumn, std::clamp(viewport()->width() * 3 / 10, 130, kPreviewWidth));
+    }
+    QTreeView::resizeEvent(event);
 }
 
 } // namespace hookbench::data

@@ -44,6 +44,7 @@ protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint) override;
     void startDrag(Qt::DropActions actions) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void expandRows();
@@ -53,6 +54,7 @@ private:
     std::set<std::string> m_folded; ///< rows the user closed
     std::string m_current; ///< outlives a reset of the model
     bool m_restoring = false;
+    bool m_sized = false; ///< the user gave the columns their widths
 };
 
 } // namespace hookbench::data
