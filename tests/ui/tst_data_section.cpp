@@ -458,11 +458,17 @@ void TestDataSection::suggestsForAnEmptyObject()
     QTest::mouseClick(fields->addButton(), Qt::LeftButton);
     QCOMPARE(data(), QStringLiteral(R"({"total":{"@path":"$.properties.total"}})"));
     QVERIFY(!fields->isVisible());
-    // Asked for again it leaves out what is mapped.
+    // Asked for again it leaves out what is mapped; what is copied there can be pasted here.
     QTest::mouseClick(m_bench->section->fieldsButton(), Qt::LeftButton);
     QVERIFY(fields->isVisible());
     for (int row = 0; row < model->rowCount(); ++row)
         QVERIFY(model->index(row, SuggestionsModel::PathColumn).data().toString() != u"properties.total");
+    fields->filter()->setText(QStringLiteral("order_id"));
+    fields->list()->setCurrentIndex(fields->list()->model()->index(0, 0));
+    QTest::keyClick(fields->list(), Qt::Key_C, Qt::ControlModifier);
+    m_bench->view->setFocus();
+    QTest::keyClick(m_bench->view, Qt::Key_V, Qt::ControlModifier);
+    QVERIFY(data().endsWith(QStringLiteral(R"("order_id":{"@path":"$.properties.order_id"}})")));
 }
 
 void TestDataSection::wholeEventAndBack()

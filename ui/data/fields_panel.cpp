@@ -5,6 +5,8 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -235,6 +237,13 @@ void FieldsPanel::showCount()
 
 bool FieldsPanel::eventFilter(QObject *watched, QEvent *event)
 {
+    // Copied fields can be pasted into the mapping.
+    if (watched == m_list && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Copy)) {
+        if (QMimeData *mime = m_proxy->mimeData(m_list->selectionModel()->selectedIndexes()))
+            QGuiApplication::clipboard()->setMimeData(mime);
+        return true;
+    }
     // Space ticks all that is selected, not the current row alone.
     if (watched == m_list && event->type() == QEvent::KeyPress
         && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Space) {

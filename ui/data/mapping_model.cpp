@@ -298,13 +298,23 @@ std::optional<MappingModel::Target> MappingModel::targetOf(int row, const QModel
     return Target{ *on->container, row < 0 ? static_cast<int>(on->children.size()) : row };
 }
 
+std::optional<MappingModel::Target> MappingModel::fieldTargetOf(int row, const QModelIndex &parent) const
+{
+    const Row *on = rowAt(parent);
+    if (!on || on->container || on->kind == Row::Kind::Part || on->kind == Row::Kind::Whole)
+        return targetOf(row, parent);
+    const auto container = on->parent < 0 ? m_tree.topContainer() : m_tree.row(on->parent).container;
+    return container ? std::optional(Target{ *container, on->place + 1 }) : std::nullopt;
+}
+
 bool MappingModel::canDropMimeData(const QMimeData *mime, Qt::DropAction, int row, int, const QModelIndex &parent) const
 {
-    const auto target = targetOf(row, parent);
     if (mime->hasFormat(QLatin1String(kFieldMime))) {
+        const auto target = fieldTargetOf(row, parent);
         const std::string pointer = mime->data(QLatin1String(kFieldMime)).toStdString();
         return target && target->container != pointer && !target->container.starts_with(pointer + '/');
     }
+    const auto target = targetOf(row, parent);
     // A path dropped on a row that holds no fields becomes its value.
     return (target || parent.isValid()) && !droppedPaths(mime).isEmpty();
 }
@@ -314,11 +324,12 @@ bool MappingModel::dropMimeData(
 {
     if (!canDropMimeData(mime, action, row, column, parent))
         return false;
-    const auto target = targetOf(row, parent);
     if (mime->hasFormat(QLatin1String(kFieldMime))) {
+        const auto target = fieldTargetOf(row, parent);
         Q_EMIT moveRequested(mime->data(QLatin1String(kFieldMime)).toStdString(), target->container, target->before);
         return false; // the view would remove the row it was dragged from
     }
+    const auto target = targetOf(row, parent);
     const QStringList paths = droppedPaths(mime);
     if (target)
         Q_EMIT pathsDropped(paths, target->container, target->before);

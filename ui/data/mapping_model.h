@@ -94,6 +94,8 @@ private:
         int before;
     };
     std::optional<Target> targetOf(int row, const QModelIndex &parent) const;
+    /// As targetOf, but a row that holds no fields stands for the place behind it.
+    std::optional<Target> fieldTargetOf(int row, const QModelIndex &parent) const;
     const std::vector<int> &childrenOf(const QModelIndex &parent) const;
     void tellColumnChanged(Column first, Column last);
     void resolveRows();
