@@ -45,6 +45,7 @@ private Q_SLOTS:
     void previewFollowsTheEvent();
     void absentSourcesAreMarked();
     void addsAField();
+    void escapeKeepsTheNameOfANewField();
     void renames();
     void reordersAndRemovesByKeys();
     void clipboard();
@@ -205,6 +206,24 @@ void TestDataSection::addsAField()
     while (undo->canUndo())
         undo->undo();
     QCOMPARE(data(), QStringLiteral(R"({"a":{"@path":"$.userId"},"b":{"c":"text","d":12}})"));
+}
+
+void TestDataSection::escapeKeepsTheNameOfANewField()
+{
+    m_bench->view->goTo("/a");
+    QTest::keyClick(m_bench->view, Qt::Key_Insert);
+    QVERIFY(qobject_cast<QLineEdit *>(QApplication::focusWidget()));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QTRY_VERIFY(m_bench->view->hasFocus());
+    QCOMPARE(data(), QStringLiteral(R"({"a":{"@path":"$.userId"},"field":"","b":{"c":"text","d":12}})"));
+    m_bench->view->goTo("/a");
+    QTest::keyClick(m_bench->view, Qt::Key_F2);
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("z"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QTRY_VERIFY(data().startsWith(QStringLiteral(R"({"z":)")));
+    QTest::qWait(20);
+    const ValuePopover *popover = m_bench->section->visual()->popover();
+    QVERIFY(!popover || !popover->isOpen()); // renaming another field asks for no value
 }
 
 void TestDataSection::renames()

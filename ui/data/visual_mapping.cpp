@@ -134,8 +134,11 @@ VisualMapping::VisualMapping(document::Workbench &workbench, LoadedEvents &event
     });
     connect(m_view, &MappingView::pasteRequested, this, &VisualMapping::paste);
     connect(m_view, &MappingView::renamed, this, [this] {
-        if (!m_fresh.empty())
-            openValue(m_model->indexOf(std::exchange(m_fresh, {}), MappingModel::ValueColumn));
+        // Its name may have been left with Esc long ago, and now another field's was typed.
+        const std::string fresh = std::exchange(m_fresh, {});
+        const Row *row = m_view->currentRow();
+        if (row && !fresh.empty() && row->pointer == fresh)
+            openValue(m_model->indexOf(fresh, MappingModel::ValueColumn));
     });
     connect(m_view, &MappingView::rowChosen, this, &VisualMapping::rowChosen);
     connect(m_fields, &FieldsPanel::addRequested, this, &VisualMapping::addSuggestions);
