@@ -5,6 +5,7 @@
 #include "ui/document/project_document.h"
 
 #include <QFile>
+#include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -20,6 +21,7 @@ class TestProjectDocument : public QObject
 private Q_SLOTS:
     void editsAreUndone_data();
     void editsAreUndone();
+    void walksFiveHundredSteps();
     void typingIsOneStep();
     void typingBackIsNoStep();
     void otherPlaceIsAnotherStep();
@@ -187,6 +189,56 @@ void TestProjectDocument::editsAreUndone()
     QVERIFY(document.project() == after);
     QCOMPARE(changed.count(), 3);
     QCOMPARE(modified.count(), 3);
+}
+
+// The same documents on the way back and forth, whatever the edits were.
+void TestProjectDocument::walksFiveHundredSteps()
+{
+    Opened opened;
+    ProjectDocument &document = opened.document;
+    document.undoStack()->setUndoLimit(0);
+    QRandomGenerator random(11);
+    QList<QByteArray> states{ QByteArray::fromStdString(destination::write(document.project())) };
+    for (int step = 0; states.size() <= 500; ++step) {
+        QVERIFY(step < 5'000);
+        const QString fresh = QString::number(step);
+        const int count = document.mappingCount();
+        const int mapping = count > 0 ? random.bounded(count) : -1;
+        const int kind = mapping < 0 ? 0 : random.bounded(10);
+        const json::Document text = json(qPrintable(QStringLiteral("{\"n\":[%1]}").arg(step)));
+        if (kind == 0)
+            document.addMapping(fresh);
+        else if (kind == 1)
+            document.duplicateMapping(mapping);
+        else if (kind == 2)
+            document.removeMapping(mapping);
+        else if (kind == 3)
+            document.moveMapping(mapping, random.bounded(count));
+        else if (kind == 4)
+            document.setMappingTrigger(mapping, "event = \"" + fresh.toStdString() + "\"");
+        else if (kind == 5)
+            document.removeSetting(mapping, "/data/f" + std::to_string(random.bounded(4)), QStringLiteral("Remove"));
+        else if (kind == 6)
+            document.addSavedEvent(fresh, text);
+        else if (kind == 7)
+            document.setDestinationName(fresh);
+        else
+            document.setSetting(mapping, "/data/f" + std::to_string(random.bounded(4)), text, QStringLiteral("Set"));
+        if (document.undoStack()->count() == states.size())
+            states.append(QByteArray::fromStdString(destination::write(document.project())));
+    }
+    QCOMPARE(document.undoStack()->count(), 500);
+    for (int round = 0; round < 2; ++round) {
+        for (qsizetype at = states.size() - 1; at-- > 0;) {
+            document.undoStack()->undo();
+            QCOMPARE(QByteArray::fromStdString(destination::write(document.project())), states[at]);
+        }
+        QVERIFY(!document.undoStack()->canUndo());
+        for (qsizetype at = 1; at < states.size(); ++at) {
+            document.undoStack()->redo();
+            QCOMPARE(QByteArray::fromStdString(destination::write(document.project())), states[at]);
+        }
+    }
 }
 
 void TestProjectDocument::typingIsOneStep()

@@ -183,6 +183,8 @@ void RequestSection::showMapping()
     // What is being typed stays as it is typed while it means the same.
     if (m_url->text() != url && !json::identical(fromSettingText(m_url->text()), value))
         m_url->setText(url);
+    if (!m_url->hasFocus())
+        m_url->setCursorPosition(0); // of a long one the host is what tells it apart
     m_summary->setText(QStringLiteral("%1 %2").arg(method, QString::fromStdString(redactUrl(url.toStdString()))));
     m_headers->showMapping(m_index);
     m_batching->showMapping(m_index);

@@ -375,7 +375,7 @@ void CodeEditor::focusOutEvent(QFocusEvent *event)
 void CodeEditor::changeEvent(QEvent *event)
 {
     QPlainTextEdit::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         dress();
     if (event->type() == QEvent::LayoutDirectionChange)
         layOutGutter();

@@ -1,0 +1,141 @@
+// hookbench-stalls: how long the window keeps its event loop from turning while somebody types, with a mapping of 300
+// fields over an event of 5,000 fields. A precise timer of 1 ms ticks in the real window; what is printed is the
+// longest time between two ticks and the 99.9th percentile, for every text field of the window beside an empty window.
+#include "core/json/parse.h"
+#include "core/pipeline/session.h"
+#include "core/storage/secret_store.h"
+#include "core/storage/settings.h"
+#include "ui/document/workbench.h"
+#include "ui/shell/main_window.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+#include <algorithm>
+#include <cstdio>
+#include <vector>
+
+using namespace hookbench;
+
+namespace {
+
+constexpr int kKeys = 60;
+constexpr int kBetweenKeysMs = 40;
+
+class TickGaps
+{
+public:
+    TickGaps()
+    {
+        m_timer.setTimerType(Qt::PreciseTimer);
+        m_timer.setInterval(1);
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] {
+            m_gaps.push_back(static_cast<double>(m_since.nsecsElapsed()) / 1e6);
+            m_since.start();
+        });
+        m_since.start();
+        m_timer.start();
+    }
+    double longest() const { return *std::max_element(m_gaps.begin(), m_gaps.end()); }
+    double percentile(double part) const
+    {
+        std::vector<double> sorted = m_gaps;
+        std::sort(sorted.begin(), sorted.end());
+        return sorted[static_cast<std::size_t>(part * static_cast<double>(sorted.size() - 1))];
+    }
+
+private:
+    QTimer m_timer;
+    QElapsedTimer m_since;
+    std::vector<double> m_gaps;
+};
+
+void typeInto(QWidget *field, const QString &name)
+{
+    field->setFocus();
+    QTest::qWait(300); // what the focus itself sets off is not typing
+    TickGaps gaps;
+    for (int i = 0; i < kKeys; ++i) {
+        if (i % 2)
+            QTest::keyClick(field, Qt::Key_Backspace);
+        else
+            QTest::keyClick(field, Qt::Key_A);
+        QTest::qWait(kBetweenKeysMs);
+    }
+    std::printf(
+        "%-44s longest %6.1f ms   p99.9 %6.1f ms\n", qPrintable(name.left(44)), gaps.longest(), gaps.percentile(0.999));
+    std::fflush(stdout);
+}
+
+std::string manyFields(const char *shape, int count)
+{
+    std::string out = "{";
+    for (int i = 0; i < count; ++i)
+        out += QString(QLatin1String(i ? "," : "") + QString::fromLatin1(shape).arg(i)).toStdString();
+    return out + "}";
+}
+
+destination::Project largeProject()
+{
+    destination::Project project = destination::newProject("Large");
+    destination::Mapping mapping = destination::defaultMapping("Orders");
+    mapping.trigger = "type = \"track\" and event = \"Order Completed\" and properties.f7 = \"value 7\"";
+    mapping.settings
+        = json::parse(R"({"url":"http://127.0.0.1:9/orders","method":"POST","headers":{"x-tenant":"acme"},"data":)"
+            + manyFields(R"("field%1":{"@template":"{{properties.f%1}} and more"})", 300) + "}")
+              .value();
+    project.mappings.push_back(mapping);
+    project.events.push_back({ "Large",
+        json::parse(R"({"type":"track","event":"Order Completed","properties":)"
+            + manyFields(R"("f%1":"value %1")", 5000) + "}")
+            .value(),
+        {} });
+    return project;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication app(argc, argv);
+    const theme::Theme theme(theme::Scheme::Light);
+    {
+        QMainWindow empty;
+        auto *text = new QPlainTextEdit;
+        empty.setCentralWidget(text);
+        empty.resize(1440, 900);
+        empty.show();
+        QTest::qWait(500);
+        typeInto(text, QStringLiteral("(an empty window)"));
+    }
+    const QTemporaryDir home;
+    document::ProjectDocument project;
+    pipeline::Session session;
+    document::Secret secret(storage::makeMemorySecretStore());
+    storage::Settings settings(home.filePath(QStringLiteral("hookbench.ini")).toStdString());
+    document::Workbench workbench(project, session, secret, settings);
+    shell::MainWindow window(workbench);
+    window.resize(1440, 900);
+    window.show();
+    project.startWith(largeProject(), QStringLiteral("Large"));
+    QTest::qWait(3000);
+    QList<QWidget *> fields;
+    for (QWidget *widget : window.findChildren<QWidget *>()) {
+        const auto *line = qobject_cast<QLineEdit *>(widget);
+        const auto *text = qobject_cast<QPlainTextEdit *>(widget);
+        if (widget->isVisible() && widget->isEnabled() && !widget->accessibleName().isEmpty()
+            && ((line && !line->isReadOnly()) || (text && !text->isReadOnly())))
+            fields.append(widget);
+    }
+    for (QWidget *field : fields)
+        if (field->isVisible())
+            typeInto(field, field->accessibleName());
+    std::fflush(stdout);
+    std::_Exit(0); // the document is meant to stay unsaved
+}
