@@ -72,7 +72,7 @@ public:
         evaluation->serial = question.serial;
         evaluation->event = question.event;
         if (question.serial == m_session.m_latestQuestion)
-            Q_EMIT m_session.evaluated(evaluation);
+            m_session.tell([&session = m_session, evaluation] { Q_EMIT session.evaluated(evaluation); });
     }
 
     void beginReplay(std::uint64_t serial, ReplayQuestion question)
@@ -117,7 +117,9 @@ private:
                 },
                 Qt::QueuedConnection);
         else
-            Q_EMIT m_session.replayed(std::exchange(m_replay, nullptr));
+            m_session.tell([&session = m_session, replay = ReplayPtr(std::exchange(m_replay, nullptr))] {
+                Q_EMIT session.replayed(replay);
+            });
     }
 
     bool sameMappings(const Question &question) const
@@ -149,7 +151,7 @@ public:
         m_network.setParent(this);
         m_progress.setParent(this);
         m_progress.setInterval(kProgressEvery);
-        connect(&m_progress, &QTimer::timeout, this, [this] { Q_EMIT m_session.runProgressed(m_run->progress()); });
+        connect(&m_progress, &QTimer::timeout, this, [this] { tellProgress(); });
     }
     ~Sender() override
     {
@@ -162,7 +164,7 @@ public:
     {
         Result<std::unique_ptr<EventSource>> source = openSource(std::move(what));
         if (!source) {
-            Q_EMIT m_session.runRefused(source.error());
+            m_session.tell([&session = m_session, error = source.error()] { Q_EMIT session.runRefused(error); });
             return;
         }
         m_run = std::make_unique<Run>(std::make_shared<const Plan>(project, plan), std::move(*source), options,
@@ -170,27 +172,27 @@ public:
         m_reports = 0;
         connect(m_run.get(), &Run::delivered, this, [this](const DeliveryReport &report) {
             if (m_reports++ < kReportsOfARun)
-                Q_EMIT m_session.delivered(report);
+                m_session.tell([&session = m_session, report] { Q_EMIT session.delivered(report); });
         });
         connect(m_run.get(), &Run::failed, this, [this](const FailureReport &report) {
             if (m_reports++ < kReportsOfARun)
-                Q_EMIT m_session.runFailed(report);
+                m_session.tell([&session = m_session, report] { Q_EMIT session.runFailed(report); });
         });
         connect(m_run.get(), &Run::discarded, this, [this](quint64 event) {
             if (m_reports++ < kReportsOfARun)
-                Q_EMIT m_session.discarded(event);
+                m_session.tell([&session = m_session, event] { Q_EMIT session.discarded(event); });
         });
         connect(m_run.get(), &Run::finished, this, [this](const RunSummary &summary) {
             m_progress.stop();
-            Q_EMIT m_session.runProgressed(m_run->progress());
+            tellProgress();
             if (m_session.m_writer) {
                 if (const auto error = m_session.m_writer->error())
-                    Q_EMIT m_session.journalFailed(*error);
+                    m_session.tell([&session = m_session, error = *error] { Q_EMIT session.journalFailed(error); });
             }
-            Q_EMIT m_session.runFinished(summary);
+            m_session.tell([&session = m_session, summary] { Q_EMIT session.runFinished(summary); });
             m_run.release()->deleteLater(); // it is still on the stack
         });
-        Q_EMIT m_session.runStarted();
+        m_session.tell([&session = m_session] { Q_EMIT session.runStarted(); });
         m_progress.start();
         m_run->start();
     }
@@ -202,6 +204,12 @@ public:
     }
 
 private:
+    void tellProgress()
+    {
+        m_session.tell(
+            [&session = m_session, progress = m_run->progress()] { Q_EMIT session.runProgressed(progress); });
+    }
+
     Session &m_session;
     SystemClock m_clock;
     delivery::NetworkTransport m_network;
@@ -264,6 +272,11 @@ Result<void> Session::openJournal(const std::string &path)
     m_journal = std::move(*journal);
     m_writer = std::make_unique<JournalWriter>(*m_journal, [this] { announceJournal(); });
     return {};
+}
+
+void Session::tell(std::function<void()> emit)
+{
+    QMetaObject::invokeMethod(this, std::move(emit), Qt::QueuedConnection);
 }
 
 // From the writer's thread; many transactions a second become one signal.

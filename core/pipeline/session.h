@@ -14,6 +14,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -117,6 +118,8 @@ private:
     class Evaluator;
     class Sender;
 
+    /// Emits in the window's thread, whichever thread has something to tell.
+    void tell(std::function<void()> emit);
     void announceJournal();
 
     std::unique_ptr<journal::Journal> m_journal;
