@@ -3,8 +3,6 @@
 #include "core/base/display.h"
 #include "core/base/redact.h"
 #include "ui/deliveries/deliveries_model.h"
-
-#include "ui/deliveries/inspector.h"
 #include "ui/document/workbench.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/banner.h"
@@ -32,14 +30,13 @@ constexpr int kInspectorWidth = 480;
 
 } // namespace
 
-DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *parent)
+DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *inspector, QWidget *parent)
     : Panel(parent)
     , m_workbench(workbench)
     , m_model(new DeliveriesModel(this))
     , m_table(new QTableView)
     , m_pages(new QStackedWidget)
     , m_notice(new widgets::Banner(widgets::Tone::Warning))
-    , m_inspector(new Inspector(workbench))
 {
     m_table->setModel(m_model);
     m_table->setItemDelegate(
@@ -69,8 +66,8 @@ DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *parent
             QGuiApplication::clipboard()->setText(QString::fromStdString(redactUrl(row->url)));
     });
     connect(copyBody, &QAction::triggered, this, [this] {
-        if (const auto &record = m_inspector->record())
-            QGuiApplication::clipboard()->setText(QString::fromStdString(record->delivery.body));
+        if (m_record)
+            QGuiApplication::clipboard()->setText(QString::fromStdString(m_record->delivery.body));
     });
     m_table->addActions({ copyUrl, copyBody });
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
@@ -93,7 +90,7 @@ DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *parent
     auto *split = new QSplitter(Qt::Horizontal);
     split->setChildrenCollapsible(false);
     split->addWidget(left);
-    split->addWidget(m_inspector);
+    split->addWidget(inspector);
     split->setStretchFactor(0, 1);
     split->setSizes({ 960, kInspectorWidth });
     auto *layout = new QVBoxLayout(this);
@@ -168,16 +165,15 @@ void DeliveriesPanel::refresh()
 
 void DeliveriesPanel::showChosen()
 {
-    const journal::Journal *journal = m_workbench.session().journal();
-    if (!journal || m_chosen.empty()) {
-        m_inspector->show(std::nullopt);
-        return;
+    m_record.reset();
+    if (const journal::Journal *journal = m_workbench.session().journal(); journal && !m_chosen.empty()) {
+        auto record = journal->delivery(m_chosen);
+        if (record)
+            m_record = std::move(*record);
+        else
+            tell(tr("The journal cannot be read"), QString::fromStdString(record.error().message));
     }
-    const auto record = journal->delivery(m_chosen);
-    if (record)
-        m_inspector->show(*record);
-    else
-        tell(tr("The journal cannot be read"), QString::fromStdString(record.error().message));
+    Q_EMIT chosen(m_record);
 }
 
 } // namespace hookbench::deliveries

@@ -1,9 +1,11 @@
 #pragma once
-// What was sent, newest first, and the chosen delivery in the inspector beside it. Follows new rows until one is
+// What was sent, newest first, with the inspector of the chosen delivery beside it. Follows new rows until one is
 // chosen; what did not become a delivery (no mapping matched, a mapping failed) is told in a line above the list.
 #include "core/journal/record.h"
 #include "core/pipeline/run.h"
 #include "ui/widgets/panel.h"
+
+#include <optional>
 
 class QStackedWidget;
 class QTableView;
@@ -18,16 +20,19 @@ class EmptyState;
 namespace hookbench::deliveries {
 
 class DeliveriesModel;
-class Inspector;
 
 class DeliveriesPanel : public widgets::Panel
 {
     Q_OBJECT
 public:
-    explicit DeliveriesPanel(document::Workbench &workbench, QWidget *parent = nullptr);
+    /// `inspector` stands beside the list and is told what is chosen.
+    DeliveriesPanel(document::Workbench &workbench, QWidget *inspector, QWidget *parent = nullptr);
     QWidget *firstFocus() override;
     QTableView *table() const { return m_table; }
-    Inspector *inspector() const { return m_inspector; }
+    const std::optional<journal::DeliveryRecord> &record() const { return m_record; }
+
+Q_SIGNALS:
+    void chosen(const std::optional<hookbench::journal::DeliveryRecord> &record);
 
 private:
     void refresh();
@@ -39,7 +44,7 @@ private:
     QTableView *m_table;
     QStackedWidget *m_pages;
     widgets::Banner *m_notice;
-    Inspector *m_inspector;
+    std::optional<journal::DeliveryRecord> m_record; ///< the chosen one
     std::string m_chosen; ///< id; empty: the newest is followed
     bool m_following = true;
     bool m_selecting = false;

@@ -6,6 +6,7 @@
 #include "ui/document/workbench.h"
 #include "ui/event/event_panel.h"
 #include "ui/impact/impact_panel.h"
+#include "ui/inspector/inspector.h"
 #include "ui/mappings/mappings_panel.h"
 #include "ui/received/received_panel.h"
 #include "ui/request/request_section.h"
@@ -197,7 +198,11 @@ void MainWindow::makeDocks()
     m_event = event;
     m_rightDock = panelDock("event", tr("Event"), Qt::RightDockWidgetArea, m_event, 320);
     m_bottom = new BottomDock(m_actions->at("view.maximise"));
-    m_bottom->addPanel(new deliveries::DeliveriesPanel(m_workbench, m_bottom), tr("Deliveries"), "send");
+    auto *inspector = new inspector::Inspector(m_workbench);
+    auto *deliveries = new deliveries::DeliveriesPanel(m_workbench, inspector, m_bottom);
+    connect(deliveries, &deliveries::DeliveriesPanel::chosen, inspector, &inspector::Inspector::show);
+    inspector->show(deliveries->record());
+    m_bottom->addPanel(deliveries, tr("Deliveries"), "send");
     m_bottom->addPanel(new received::ReceivedPanel(m_workbench, m_bottom), tr("Received"), "inbox");
     m_problems = new ProblemsPanel(m_workbench, m_bottom);
     const int problems = m_bottom->addPanel(m_problems, tr("Problems"), m_problems->iconName());

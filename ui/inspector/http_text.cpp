@@ -1,4 +1,4 @@
-#include "ui/deliveries/http_text.h"
+#include "ui/inspector/http_text.h"
 
 #include "core/base/display.h"
 #include "core/base/redact.h"
@@ -13,7 +13,7 @@
 
 #include <algorithm>
 
-namespace hookbench::deliveries {
+namespace hookbench::inspector {
 
 namespace {
 
@@ -109,4 +109,4 @@ bool hasSecrets(const journal::DeliveryRecord &record)
            });
 }
 
-} // namespace hookbench::deliveries
+} // namespace hookbench::inspector

@@ -5,7 +5,7 @@
 
 #include <QString>
 
-namespace hookbench::deliveries {
+namespace hookbench::inspector {
 
 struct HttpTextOptions
 {
@@ -24,4 +24,4 @@ QString bodyText(std::string_view body, bool pretty);
 /// Whether the record has anything that is hidden by default.
 bool hasSecrets(const journal::DeliveryRecord &record);
 
-} // namespace hookbench::deliveries
+} // namespace hookbench::inspector

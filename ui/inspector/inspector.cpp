@@ -1,9 +1,9 @@
-#include "ui/deliveries/inspector.h"
+#include "ui/inspector/inspector.h"
 
 #include "core/base/display.h"
-#include "ui/deliveries/http_text.h"
-#include "ui/deliveries/signature_view.h"
 #include "ui/document/workbench.h"
+#include "ui/inspector/http_text.h"
+#include "ui/inspector/signature_view.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/code_editor.h"
@@ -17,7 +17,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-namespace hookbench::deliveries {
+namespace hookbench::inspector {
 
 namespace {
 
@@ -131,4 +131,4 @@ void Inspector::refresh()
     m_pages->setCurrentWidget(m_text);
 }
 
-} // namespace hookbench::deliveries
+} // namespace hookbench::inspector

@@ -18,7 +18,7 @@ class CodeEditor;
 class EmptyState;
 } // namespace hookbench::widgets
 
-namespace hookbench::deliveries {
+namespace hookbench::inspector {
 
 class SignatureView;
 
@@ -49,4 +49,4 @@ private:
     SignatureView *m_signature;
 };
 
-} // namespace hookbench::deliveries
+} // namespace hookbench::inspector

@@ -16,7 +16,7 @@ class CodeEditor;
 class StatusLabel;
 } // namespace hookbench::widgets
 
-namespace hookbench::deliveries {
+namespace hookbench::inspector {
 
 class SignatureView : public QWidget
 {
@@ -39,4 +39,4 @@ private:
     widgets::CodeEditor *m_body;
 };
 
-} // namespace hookbench::deliveries
+} // namespace hookbench::inspector

@@ -1,7 +1,7 @@
-#include "ui/deliveries/signature_view.h"
+#include "ui/inspector/signature_view.h"
 
 #include "core/signing/verify.h"
-#include "ui/deliveries/http_text.h"
+#include "ui/inspector/http_text.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/style.h"
 #include "ui/theme/tokens.h"
@@ -12,7 +12,7 @@
 #include <QGridLayout>
 #include <QVBoxLayout>
 
-namespace hookbench::deliveries {
+namespace hookbench::inspector {
 
 SignatureView::SignatureView(QWidget *parent)
     : QWidget(parent)
@@ -139,4 +139,4 @@ void SignatureView::show(const journal::DeliveryRecord &record, const std::strin
     m_body->setRanges(std::move(ranges));
 }
 
-} // namespace hookbench::deliveries
+} // namespace hookbench::inspector
