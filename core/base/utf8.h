@@ -18,4 +18,10 @@ std::int32_t nextCodePoint(std::string_view text, std::size_t &at);
 /// Appends `codePoint` (surrogates too, as WTF-8).
 void appendCodePoint(std::string &out, char32_t codePoint);
 
+/// A byte above ASCII.
+constexpr bool isNonAscii(char c)
+{
+    return static_cast<unsigned char>(c) >= 0x80;
+}
+
 } // namespace hookbench

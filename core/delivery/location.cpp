@@ -2,6 +2,7 @@
 
 #include "core/base/display.h"
 #include "core/base/headers.h"
+#include "core/base/utf8.h"
 
 #include <QString>
 #include <QUrl>
@@ -29,11 +30,6 @@ struct Url
 
     bool isEmpty() const { return protocol.empty() && !slashes && !host && pathname.empty() && !search && !hasHash; }
 };
-
-bool isNonAscii(char c)
-{
-    return static_cast<unsigned char>(c) >= 0x80;
-}
 
 /// http, https and the others that always have slashes, with a colon.
 bool isSlashed(std::string_view protocol)

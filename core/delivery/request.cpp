@@ -1,5 +1,6 @@
 #include "core/delivery/request.h"
 
+#include "core/base/utf8.h"
 #include "core/delivery/assemble.h"
 #include "core/delivery/batcher.h"
 #include "core/delivery/header_rules.h"
@@ -14,11 +15,6 @@
 namespace hookbench::delivery {
 
 namespace {
-
-bool isNonAscii(char c)
-{
-    return static_cast<unsigned char>(c) >= 0x80;
-}
 
 /// Bytes above ASCII come from the Location of a redirect only; Segment's client sends them as they are.
 std::string percentEncoded(std::string_view target)

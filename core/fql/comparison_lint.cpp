@@ -19,11 +19,6 @@ Finding warning(std::string code, SourceRange range, std::string message, std::o
     return { Severity::Warning, std::move(code), std::move(message), range, std::move(replacement) };
 }
 
-SourceRange spanning(const Lexeme &first, const Lexeme &last)
-{
-    return { first.source.offset, last.source.end() - first.source.offset };
-}
-
 bool isBoolean(const Lexeme &word)
 {
     return word.value == "true" || word.value == "false";
@@ -90,7 +85,7 @@ private:
             warn("fql-path-step", spanning(m_op, m_value),
                 fmt::format("Found two dots in the path {}; Segment breaks it off there and the condition never holds. "
                             "Take one away.",
-                    quoted(shown)),
+                    inQuotes(shown)),
                 ".");
             return true;
         }
@@ -102,7 +97,7 @@ private:
                 fmt::format("No step follows the dot behind the path {}, so that the condition never holds. Finish the "
                             "path or take "
                             "the dot away.",
-                    quoted(shown)));
+                    inQuotes(shown)));
             return true;
         }
         std::string mended;
@@ -119,7 +114,7 @@ private:
         warn("fql-path-step", spanning(m_op, m_value),
             fmt::format("Segment reads the step {} of this path as {}, so that the condition never holds. Put a "
                         "backslash before it.",
-                quoted(m_subject.text(m_value.source)),
+                inQuotes(m_subject.text(m_value.source)),
                 m_value.kind == Kind::Number ? "a number"
                     : text                   ? "a text"
                                              : "a word of the language"),
@@ -146,13 +141,13 @@ private:
             m_findings.push_back({ Severity::Error, "fql-path",
                 fmt::format("{} names no field; Segment's engine stops with an error when it gets there. Name a field, "
                             "as in {}.total.",
-                    quoted(shown), fieldWord(field())),
+                    inQuotes(shown), fieldWord(field())),
                 m_field.source, {} });
         else if (m_field.escapedDot)
             warn("fql-dotted-key", m_field.source,
                 fmt::format("In {} the escaped dot separates two steps like any other: Segment cannot reach a key with "
                             "a dot in it. Test another field.",
-                    quoted(shown)));
+                    inQuotes(shown)));
     }
 
     bool doubledOperator()
@@ -174,7 +169,7 @@ private:
             meant = "!=";
         warn("fql-unknown-operator", spanning(m_op, m_value),
             fmt::format("Found {}; Segment takes the second operator for the value. Write one of = != < <= > >=.",
-                quoted(m_subject.text(spanning(m_op, m_value)))),
+                inQuotes(m_subject.text(spanning(m_op, m_value)))),
             meant.empty() ? std::nullopt : std::optional(std::string(meant)));
         return true;
     }
@@ -191,14 +186,14 @@ private:
             warn("fql-unknown-operator", m_range,
                 fmt::format("{} is not compared with anything; Segment takes {} for its operator and the condition "
                             "never holds. Write a comparison, as in {} = \"text\".",
-                    quoted(m_field.value), quoted(m_op.value), m_field.value));
+                    inQuotes(m_field.value), inQuotes(m_op.value), m_field.value));
         } else {
             const std::string_view shown = m_subject.text(m_op.source);
             const bool isEquality = shown == "is" || shown == "equals" || shown == "eq";
             warn("fql-unknown-operator", m_op.source,
                 fmt::format(
                     "Found {} where one of = != < <= > >= was expected; the condition never holds. Write one of them.",
-                    quoted(shown)),
+                    inQuotes(shown)),
                 isEquality ? std::optional<std::string>("=") : std::nullopt);
         }
         return true;
@@ -211,7 +206,7 @@ private:
             warn("fql-number", m_value.source,
                 fmt::format(
                     "{} is no number; Segment compares with NaN. Write the digits directly behind it, as in -5.",
-                    quoted(m_value.value)));
+                    inQuotes(m_value.value)));
             return true;
         }
         if (!Subject::touches(&m_value, next))
@@ -243,7 +238,7 @@ private:
         warn("fql-number", spanning(m_value, *last),
             fmt::format("Segment reads {} as {} and skips the rest. Write plain digits; put dates and versions in "
                         "double quotes.",
-                quoted(m_subject.text(spanning(m_value, *last))), m_value.value),
+                inQuotes(m_subject.text(spanning(m_value, *last))), m_value.value),
             std::isfinite(meant) && std::abs(meant) < 1e15 && meant == std::trunc(meant)
                 ? std::optional(fmt::format("{:.0f}", meant))
                 : std::nullopt);
@@ -256,7 +251,7 @@ private:
         if (m_value.cutShort) {
             warn("fql-cut-word", m_value.source,
                 fmt::format("At the end of a trigger Segment reads {} as {}. Put it in double quotes.",
-                    quoted(m_subject.text(m_value.source)), quoted(m_value.value)),
+                    inQuotes(m_subject.text(m_value.source)), inQuotes(m_value.value)),
                 fmt::format("\"{}\"", m_subject.text(m_value.source)));
             return true;
         }
@@ -266,14 +261,14 @@ private:
             warn("fql-unsupported-function", m_value.source,
                 fmt::format("Segment's triggers have no functions on the right side: it compares with the text {}. "
                             "Write the value itself.",
-                    quoted(m_value.value)));
+                    inQuotes(m_value.value)));
             return true;
         }
         if (m_value.kind == Kind::Ident && m_value.value.find('.') != std::string::npos && fieldOf(m_value.value)) {
             warn("fql-field-as-value", m_value.source,
                 fmt::format("Segment cannot compare two fields: it compares with the text {}. Put a text in double "
                             "quotes, or compare with a value.",
-                    quoted(m_value.value)));
+                    inQuotes(m_value.value)));
             return false;
         }
         constant(singleQuoted);
@@ -305,7 +300,7 @@ private:
         if (isOrder(m_op) && !singleQuoted && (isConstant || std::isnan(toNumber(plainText(m_value)))))
             warn("fql-not-a-number", m_value.source,
                 fmt::format("{} compares numbers, and {} is none. Write a number.", m_op.value,
-                    quoted(m_subject.text(m_value.source))));
+                    inQuotes(m_subject.text(m_value.source))));
     }
 
     void eventType()
@@ -318,7 +313,7 @@ private:
         m_findings.push_back({ Severity::Info, "fql-event-type",
             fmt::format(
                 "Segment's event types are track, identify, page, screen, group and alias, in small letters; found {}.",
-                quoted(text)),
+                inQuotes(text)),
             m_value.source, {} });
     }
 
@@ -328,7 +323,7 @@ private:
         if (m_value.kind == Kind::Dot && Subject::touches(&m_value, next) && next->kind == Kind::Number) {
             warn("fql-number", spanning(m_value, *next),
                 fmt::format("Segment reads the dot of {} as the value. Put a digit before it.",
-                    quoted(m_subject.text(spanning(m_value, *next)))),
+                    inQuotes(m_subject.text(spanning(m_value, *next)))),
                 fmt::format("0{}", m_subject.text(spanning(m_value, *next))));
             return true;
         }
@@ -341,7 +336,7 @@ private:
             warn("fql-missing-value", m_range,
                 fmt::format("The value is missing behind {}; Segment compares with the text {} instead. Write the "
                             "value, texts in double quotes.",
-                    quoted(m_op.value), quoted(end ? std::string_view("eos") : std::string_view(m_value.value))));
+                    inQuotes(m_op.value), inQuotes(end ? std::string_view("eos") : std::string_view(m_value.value))));
         return !end;
     }
 
@@ -369,7 +364,7 @@ void inspectPattern(const Subject &subject, const Step &step, std::vector<Findin
         findings.push_back(warning("fql-match-pattern", step.range,
             fmt::format(
                 "With a star at both ends Segment tests for texts that start with {}. Write {}contains({}, \"{}\").",
-                quoted(core), negation, field, inner),
+                inQuotes(core), negation, field, inner),
             inner.empty() ? std::nullopt
                           : std::optional(fmt::format(
                               "{}contains({}, \"{}\")", negation, subject.text(step.words[2]->source), inner))));
@@ -377,12 +372,12 @@ void inspectPattern(const Subject &subject, const Step &step, std::vector<Findin
         findings.push_back(warning("fql-match-pattern", text.source,
             fmt::format("Without a star at one end Segment tests for texts that end with {}, the first character left "
                         "out. Write \"{}*\" for the beginning, \"*{}\" for the end, or {} {} \"{}\" for all of it.",
-                quoted(core), pattern, pattern, field, step.negated ? "!=" : "=", pattern)));
+                inQuotes(core), pattern, pattern, field, step.negated ? "!=" : "=", pattern)));
     } else if (core.find('*') != std::string_view::npos && text.kind == Kind::String) {
         findings.push_back(warning("fql-match-pattern", text.source,
             fmt::format("Only one star at an end stands for any text: Segment tests for texts that {} with {}. Use two "
                         "conditions.",
-                starts ? "start" : "end", quoted(core))));
+                starts ? "start" : "end", inQuotes(core))));
     }
 }
 
@@ -416,7 +411,7 @@ bool inspectComparison(const Subject &subject, const Step &step, std::vector<Fin
         findings.push_back(warning("fql-unknown-field", step.range,
             fmt::format("Segment's triggers know no field {} and skip it with its comparison. They know type, event, "
                         "name, userId, properties.…, traits.… and context.….",
-                quoted(step.words[0]->value))));
+                inQuotes(step.words[0]->value))));
         return true;
     }
     return Comparison(subject, step, findings).inspect();
@@ -440,10 +435,10 @@ void inspectFunction(const Subject &subject, const Step &step, bool inGroup, std
                 ? warning("fql-unknown-field", argument.source,
                     fmt::format("Segment's triggers know no field {}; it looks for a key of that name where its first "
                                 "letters point. They know {}.",
-                        quoted(argument.value), rule))
+                        inQuotes(argument.value), rule))
                 : warning("fql-function-field", step.range,
                     fmt::format("{} does not know the field {}: Segment leaves the condition out. It knows {}.{}",
-                        name.value, quoted(argument.value), rule,
+                        name.value, inQuotes(argument.value), rule,
                         argument.value == "type" ? " For the type write type = \"track\"." : "")));
         return;
     }
@@ -455,13 +450,13 @@ void inspectFunction(const Subject &subject, const Step &step, bool inGroup, std
         findings.push_back({ Severity::Error, "fql-path",
             fmt::format("{} names no field; Segment's engine stops with an error when it gets there. Name a field, as "
                         "in {}.title.",
-                quoted(subject.text(argument.source)), fieldWord(*field)),
+                inQuotes(subject.text(argument.source)), fieldWord(*field)),
             argument.source, {} });
     else if (argument.escapedDot)
         findings.push_back(warning("fql-dotted-key", argument.source,
             fmt::format("In {} the escaped dot separates two steps like any other: Segment cannot reach a key with a "
                         "dot in it. Test another field.",
-                quoted(subject.text(argument.source)))));
+                inQuotes(subject.text(argument.source)))));
     if (name.value == "match")
         inspectPattern(subject, step, findings);
 }

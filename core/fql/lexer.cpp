@@ -96,7 +96,7 @@ bool isWordCharacter(char c)
     return isLetter(c) || isDigit(c) || c == '_' || c == '-';
 }
 
-std::string quoted(std::string_view piece)
+std::string inQuotes(std::string_view piece)
 {
     constexpr std::size_t kShown = 40;
     std::size_t end = 0;
@@ -248,7 +248,7 @@ tl::expected<Lexeme, Refusal> Lexer::readString(char quote)
                 fmt::format("Found {} directly behind a text in quotes; Segment therefore lets the closing quote open "
                             "another text, which "
                             "never ends. Put a space behind the quote.",
-                    quoted(rest.substr(1))),
+                    inQuotes(rest.substr(1))),
                 fmt::format("{} {}", rest.front(), rest.substr(1)) });
         }
         return refuse({ "fql-quotes", { m_start, m_text.size() - m_start },
@@ -284,7 +284,7 @@ tl::expected<Lexeme, Refusal> Lexer::readNumber()
         if (atTerminator())
             return bad(fmt::format("Found {}, a number that ends with its decimal point. Add a digit behind the point "
                                    "or take the point away.",
-                quoted(m_text.substr(m_start, m_at - m_start))));
+                inQuotes(m_text.substr(m_start, m_at - m_start))));
         if (decimal)
             return bad("Found a number with two decimal points. Put versions and dates in double quotes, as text.");
         decimal = true;
@@ -311,7 +311,7 @@ tl::expected<Lexeme, Refusal> Lexer::readIdentifier()
                 return refuse({ "fql-word", { m_at, character.size() },
                     fmt::format("Segment cannot read {} in a word, not even behind a backslash. A field with it in its "
                                 "name cannot be tested by a trigger.",
-                        quoted(character)),
+                        inQuotes(character)),
                     {} });
             std::size_t valid = 0;
             if (nextCodePoint(character, valid) < 0)
@@ -374,7 +374,7 @@ tl::unexpected<Refusal> Lexer::strayCharacter(std::size_t at, bool endsWord)
         const std::string_view word = c == '|' ? "or" : "and";
         return refuse({ "fql-character", { at, length },
             fmt::format("Found {}, which FQL does not know; Segment refuses the whole trigger. Write {}.",
-                quoted(m_text.substr(at, length)), word),
+                inQuotes(m_text.substr(at, length)), word),
             fmt::format("{}{}{}", space, word, spaced ? " " : "") });
     }
     if (c == '<' || c == '>') {
@@ -416,12 +416,17 @@ tl::unexpected<Refusal> Lexer::strayCharacter(std::size_t at, bool endsWord)
         return refuse({ "fql-word", { at, character.size() },
             fmt::format("Found {0} in a word that is not in quotes; Segment refuses the whole trigger. Put texts in "
                         "double quotes; in the name of a field put a backslash before {0}.",
-                quoted(character)),
+                inQuotes(character)),
             "\\" + std::string(character) });
     return refuse({ "fql-character", { at, character.size() },
         fmt::format("Found {}, which FQL does not know; Segment refuses the whole trigger. Put texts in double quotes.",
-            quoted(character)),
+            inQuotes(character)),
         {} });
+}
+
+SourceRange spanning(const Lexeme &first, const Lexeme &last)
+{
+    return { first.source.offset, last.source.end() - first.source.offset };
 }
 
 } // namespace hookbench::fql

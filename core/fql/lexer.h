@@ -75,6 +75,8 @@ private:
     std::size_t m_firstReopened = 0; ///< the first of several such quotes in a row
 };
 
+/// From the first character of `first` to the last of `last`.
+SourceRange spanning(const Lexeme &first, const Lexeme &last);
 bool isLetter(char c);
 bool isDigit(char c);
 /// May stand inside an identifier without a backslash: a letter, a digit, _ or -.
@@ -85,6 +87,6 @@ std::string escapedStep(std::string_view step);
 /// `text` as one word without quotes.
 std::string escapedWord(std::string_view text, bool escapeFirst);
 /// A piece of FQL between typographic quotes, safe to show, shortened.
-std::string quoted(std::string_view piece);
+std::string inQuotes(std::string_view piece);
 
 } // namespace hookbench::fql

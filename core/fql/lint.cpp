@@ -102,7 +102,7 @@ private:
                     warn("fql-space", quote,
                         fmt::format("No space follows the text {}, so that Segment lets its closing quote open another "
                                     "text. Put a space behind it.",
-                            quoted(word.value)),
+                            inQuotes(word.value)),
                         std::string{ word.value.front(), ' ' });
             }
         }
@@ -115,7 +115,7 @@ private:
         warn("fql-single-quotes", word.source,
             fmt::format("Segment takes the single quotes of {} for a part of the text, so that it never equals {}. Use "
                         "double quotes.",
-                quoted(word.value), quoted(inside)),
+                inQuotes(word.value), inQuotes(inside)),
             plain ? std::optional(fmt::format("\"{}\"", inside)) : std::nullopt);
     }
 
@@ -175,7 +175,7 @@ private:
             warn("fql-missing-connective", range,
                 fmt::format("Nothing joins this condition with the one before; Segment joins them by and. Write and or "
                             "or before {}.",
-                    quoted(m_subject.text(range))));
+                    inQuotes(m_subject.text(range))));
         ++level().conditions;
         level().joined = false;
         level().skippedSince = false;
@@ -314,7 +314,7 @@ private:
         else if (!followedByIn())
             warn("fql-skipped-text", skippedRange(),
                 fmt::format("Segment skips {}: a condition begins with a field, as in type = \"track\".",
-                    quoted(m_subject.text(skippedRange()))));
+                    inQuotes(m_subject.text(skippedRange()))));
     }
 
     void skippedWord(const Lexeme &word)
@@ -328,7 +328,7 @@ private:
                 range.length = next->source.offset - range.offset;
             warn("fql-negation", range,
                 fmt::format("Segment skips {}. Negate with !=, or with a ! directly before contains( or match(.",
-                    quoted(word.value)),
+                    inQuotes(word.value)),
                 call ? std::optional(std::string(1, '!')) : std::nullopt);
             m_silent = false;
             level().skippedSince = false;
@@ -347,7 +347,7 @@ private:
             const std::optional<std::string> likely = likelyField(word.value);
             warn("fql-unknown-field", word.source,
                 fmt::format("Segment's triggers know no field {} and skip its condition, as if it were not there. {}",
-                    quoted(word.value),
+                    inQuotes(word.value),
                     likely ? fmt::format("Did you mean {}?", *likely)
                            : "They know type, event, name, userId, properties.…, traits.… and context.…."),
                 likely);

@@ -69,11 +69,6 @@ std::string pathBelow(Field field, std::string_view word)
     return std::string(word.starts_with(prefix) ? word.substr(prefix.size()) : word);
 }
 
-SourceRange spanning(const Lexeme &first, const Lexeme &last)
-{
-    return { first.source.offset, last.source.end() - first.source.offset };
-}
-
 /// `properties . total` becomes one word.
 std::vector<Lexeme> joinPaths(std::vector<Lexeme> words)
 {
@@ -179,7 +174,7 @@ private:
             return Refusal{ "fql-incomplete", word.source,
                 fmt::format("{} is not compared with anything. Write an operator and a value behind it, as in type = "
                             "\"track\".",
-                    quoted(word.value)),
+                    inQuotes(word.value)),
                 {} };
         Step &step = note(Step::Kind::Condition, word);
         step.words[1] = op;

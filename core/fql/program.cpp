@@ -226,12 +226,12 @@ Error Program::failure(std::size_t at, json::Value event) const
         error.code = "fql-path";
         error.message = fmt::format(
             "{} is no path; Segment's engine stops with an error there. Name a field, as in properties.total.",
-            quoted(fieldText(*m_tests[step.test].condition)));
+            inQuotes(fieldText(*m_tests[step.test].condition)));
     } else {
         error.code = "fql-value";
         error.message = fmt::format("The value that {} is compared with has no text; Segment's engine stops with an "
                                     "error there. Use a text, a number or a boolean.",
-            quoted(fieldText(*m_tests[step.test].condition)));
+            inQuotes(fieldText(*m_tests[step.test].condition)));
     }
     return error;
 }

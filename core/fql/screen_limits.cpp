@@ -35,7 +35,7 @@ std::optional<Finding> screenLimit(const Condition &condition)
             return Finding{ Severity::Warning, "fql-screen-character",
                 fmt::format("{} has a {} in it: Segment's mapping screen takes none in a trigger, though its engine "
                             "evaluates it. Compare with a part of the text without it.",
-                    quoted(*text), (*text)[at] == '~' ? "tilde" : "double quote"),
+                    inQuotes(*text), (*text)[at] == '~' ? "tilde" : "double quote"),
                 condition.source, {} };
     }
     if (path != nullptr && hasPath(condition.field)) {
@@ -44,7 +44,7 @@ std::optional<Finding> screenLimit(const Condition &condition)
             return Finding{ Severity::Warning, "fql-screen-array",
                 fmt::format("{} is a position in an array: Segment's mapping screen takes none in a trigger, though "
                             "its engine evaluates it. Test a field outside of arrays.",
-                    quoted(fieldText(condition))),
+                    inQuotes(fieldText(condition))),
                 condition.source, {} };
     }
     return std::nullopt;

@@ -183,7 +183,7 @@ Result<VisualRow> rowOf(const Condition &condition)
     if (condition.op == Operator::Unknown)
         return fail("fql-row-operator",
             fmt::format(
-                "Segment does not know the operator {} and never lets it hold.", quoted(operatorText(condition))));
+                "Segment does not know the operator {} and never lets it hold.", inQuotes(operatorText(condition))));
     const std::optional<std::string> text = textOf(condition.expected);
     switch (valueKind(condition.op)) {
     case ValueKind::None:
@@ -202,7 +202,7 @@ Result<VisualRow> rowOf(const Condition &condition)
         if (!std::isfinite(numberOf(condition.expected).value_or(std::nan(""))))
             return fail("fql-row-number",
                 fmt::format(
-                    "{} is compared with {}, which is no number.", fieldText(condition), quoted(text.value_or("?"))));
+                    "{} is compared with {}, which is no number.", fieldText(condition), inQuotes(text.value_or("?"))));
         row.value = numberInFql(*numberOf(condition.expected));
         break;
     }
@@ -287,10 +287,10 @@ std::optional<Error> problem(const VisualRow &row)
             return rowError("fql-row-path",
                 fmt::format("Segment's trigger language cannot name the field {}: it has a character outside the basic "
                             "plane, such as an emoji, or is too long. Test another field.",
-                    quoted(row.path)));
+                    inQuotes(row.path)));
     } else if (!row.path.empty()) {
         return rowError("fql-row-path",
-            fmt::format("{} has no fields below it. Take the path {} away.", fieldWord(row.field), quoted(row.path)));
+            fmt::format("{} has no fields below it. Take the path {} away.", fieldWord(row.field), inQuotes(row.path)));
     }
     switch (valueKind(row.op)) {
     case ValueKind::None:
@@ -298,7 +298,7 @@ std::optional<Error> problem(const VisualRow &row)
     case ValueKind::Number:
         if (!std::isfinite(numberOfRow(row)))
             return rowError("fql-row-number",
-                fmt::format("Found {} where a number was expected. Write one, as in 27.5.", quoted(row.value)));
+                fmt::format("Found {} where a number was expected. Write one, as in 27.5.", inQuotes(row.value)));
         return std::nullopt;
     case ValueKind::Text:
         break;

@@ -13,7 +13,7 @@ namespace hookbench::mapping {
 
 namespace {
 
-enum class Case { Upper, Lower };
+enum class LetterCase { Upper, Lower };
 
 // Letters that came with Unicode 15.1 to 17, which JavaScript engines know and Qt 6.4 does not:
 // `count` of them in a row.
@@ -36,14 +36,14 @@ constexpr std::array<NewLetters, 10> kNewLetters{ {
     { 0x16EA0, 0x16EBB, 25 },
 } };
 
-std::optional<char32_t> newLetter(char32_t codePoint, Case wanted)
+std::optional<char32_t> newLetter(char32_t codePoint, LetterCase wanted)
 {
     if (codePoint < 0x19B)
         return std::nullopt;
     for (const NewLetters &letters : kNewLetters) {
-        const char32_t from = wanted == Case::Upper ? letters.lower : letters.upper;
+        const char32_t from = wanted == LetterCase::Upper ? letters.lower : letters.upper;
         if (codePoint >= from && codePoint < from + letters.count)
-            return codePoint - from + (wanted == Case::Upper ? letters.upper : letters.lower);
+            return codePoint - from + (wanted == LetterCase::Upper ? letters.upper : letters.lower);
     }
     return std::nullopt;
 }
@@ -82,7 +82,7 @@ bool isCased(char32_t codePoint)
     default:
         return codePoint == 0xAA || codePoint == 0xBA || within(0x2160, 0x217F) || within(0x24B6, 0x24E9)
             || within(0x1F130, 0x1F149) || within(0x1F150, 0x1F169) || within(0x1F170, 0x1F189)
-            || newLetter(codePoint, Case::Upper) || newLetter(codePoint, Case::Lower);
+            || newLetter(codePoint, LetterCase::Upper) || newLetter(codePoint, LetterCase::Lower);
     }
 }
 
@@ -94,7 +94,7 @@ bool meetsCased(Iterator at, Iterator end)
     return at != end && isCased(*at);
 }
 
-std::string convert(std::string_view wtf8, Case wanted)
+std::string convert(std::string_view wtf8, LetterCase wanted)
 {
     std::u32string text;
     text.reserve(wtf8.size());
@@ -107,13 +107,13 @@ std::string convert(std::string_view wtf8, Case wanted)
     std::u16string converted;
     QString run;
     const auto convertRun = [&] {
-        const QString done = wanted == Case::Upper ? run.toUpper() : run.toLower();
+        const QString done = wanted == LetterCase::Upper ? run.toUpper() : run.toLower();
         converted.append(reinterpret_cast<const char16_t *>(done.utf16()), static_cast<std::size_t>(done.size()));
         run.clear();
     };
     for (auto at = text.cbegin(); at != text.cend(); ++at) {
         char32_t codePoint = newLetter(*at, wanted).value_or(*at);
-        if (wanted == Case::Lower && codePoint == kCapitalSigma
+        if (wanted == LetterCase::Lower && codePoint == kCapitalSigma
             && meetsCased(std::make_reverse_iterator(at), text.crend()) && !meetsCased(at + 1, text.cend()))
             codePoint = kFinalSigma;
         if (QChar::isSurrogate(codePoint)) {
@@ -131,19 +131,19 @@ std::string convert(std::string_view wtf8, Case wanted)
 
 std::string toUpperCase(std::string_view wtf8)
 {
-    return convert(wtf8, Case::Upper);
+    return convert(wtf8, LetterCase::Upper);
 }
 
 std::string toLowerCase(std::string_view wtf8)
 {
-    return convert(wtf8, Case::Lower);
+    return convert(wtf8, LetterCase::Lower);
 }
 
 char16_t foldedUnit(char16_t unit)
 {
     if (unit < 0x80)
         return unit >= 'a' && unit <= 'z' ? static_cast<char16_t>(unit - 'a' + 'A') : unit;
-    if (const auto upper = newLetter(unit, Case::Upper))
+    if (const auto upper = newLetter(unit, LetterCase::Upper))
         return static_cast<char16_t>(*upper);
     const QString upper = QString(QChar(unit)).toUpper();
     const char16_t folded = upper.size() == 1 ? upper.front().unicode() : unit;

@@ -23,7 +23,7 @@ bool isWord(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || c == '_' || c == '-' || c == '?'
         || static_cast<unsigned char>(c) >= 0x80;
 }
-bool isQuote(char c)
+bool isStringQuote(char c)
 {
     return c == '"' || c == '\'';
 }
@@ -138,7 +138,7 @@ private:
         skipBlanks();
         bool isLiteralValue = true;
         const std::size_t start = m_at;
-        if (isQuote(peek())) {
+        if (isStringQuote(peek())) {
             readQuoted();
         } else if (startsNumber()) {
             if (!readNumber())
@@ -171,7 +171,7 @@ private:
         skipBlanks();
         Step step{ StepKind::Word, {} };
         const std::size_t start = m_at;
-        if (isQuote(peek())) {
+        if (isStringQuote(peek())) {
             step = { StepKind::Quoted, std::string(readQuoted()) };
         } else if (startsNumber() && readNumber()) {
             step = { StepKind::Number, std::string(m_text.substr(start, m_at - start)) };
@@ -289,7 +289,7 @@ private:
                     ++at;
                 else if (c == quote)
                     quote = '\0';
-            } else if (isQuote(c)) {
+            } else if (isStringQuote(c)) {
                 quote = c;
             } else if (c == '}' && at + 1 < m_source.size() && m_source[at + 1] == '}') {
                 return at;

@@ -24,7 +24,7 @@ namespace hookbench::data {
 namespace {
 
 enum Shape { WholeEvent, BuiltObject };
-constexpr std::string_view kSetting = "/data";
+constexpr std::string_view kPointer = "/data";
 
 json::Document wholeEvent()
 {
@@ -178,7 +178,7 @@ void DataSection::choose(int shape)
 
 void DataSection::jump(const std::string &pointer)
 {
-    const std::string place = fmt::format("/mappings/{}/settings{}", m_index, kSetting);
+    const std::string place = fmt::format("/mappings/{}/settings{}", m_index, kPointer);
     if (pointer != place && !pointer.starts_with(place + '/'))
         return;
     setFolded(false);
@@ -199,8 +199,8 @@ void DataSection::showPreview()
             resolved.value = json::Document(settings->arena(), settings->root().find("data"));
         } else {
             resolved.error = settings.error();
-            if (resolved.error->path.starts_with(kSetting))
-                resolved.error->path.erase(0, kSetting.size());
+            if (resolved.error->path.starts_with(kPointer))
+                resolved.error->path.erase(0, kPointer.size());
             else
                 resolved.error->path.clear();
         }

@@ -22,7 +22,7 @@ namespace {
 constexpr const char *kContext = "hookbench::data";
 constexpr std::string_view kMetadata = "_metadata";
 constexpr int kLongestPattern = 10;
-constexpr int kDeepest = 40;
+constexpr int kDeepestArgument = 40;
 
 QString words(const char *text)
 {
@@ -280,7 +280,7 @@ Document make(Value from, ValueKind to)
 
 void collectPaths(Value value, int depth, std::vector<std::string> &out)
 {
-    if (depth > kDeepest)
+    if (depth > kDeepestArgument)
         return;
     const auto add = [&](std::string_view path) {
         if (!path.empty() && std::ranges::find(out, path) == out.end())

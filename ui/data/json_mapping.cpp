@@ -17,7 +17,7 @@ namespace hookbench::data {
 
 namespace {
 
-constexpr int kIndent = 2;
+constexpr int kSpaces = 2;
 constexpr std::size_t kLongestPreview = 1'000'000;
 
 bool isBlank(const std::string &text)
@@ -110,7 +110,7 @@ void JsonMapping::showMapping()
         return;
     m_shownIndex = m_index;
     m_shown = m_data;
-    const std::string text = json::stringify(m_data, kIndent);
+    const std::string text = json::stringify(m_data, kSpaces);
     m_editor->replaceText(QString::fromStdString(text));
     markMistakes(text);
 }
@@ -183,7 +183,7 @@ void JsonMapping::showPreview()
         m_preview->replaceText(QString::fromStdString(escapeForDisplay(resolved.error->message)));
         return;
     }
-    const std::string text = json::stringify(resolved.value, kIndent);
+    const std::string text = json::stringify(resolved.value, kSpaces);
     m_result->setStatus("", resolved.value->isUndefined() ? tr("No data: the request has no body") : tr("Becomes"));
     m_preview->replaceText(text.size() > kLongestPreview ? tr("More than 1 MB: see the preview of the request.")
                                                          : QString::fromStdString(text));

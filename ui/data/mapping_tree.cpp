@@ -11,7 +11,7 @@ using json::Value;
 
 namespace {
 
-constexpr int kDeepest = 64; // rows; what is deeper shows as JSON
+constexpr int kDeepestRow = 64; // rows; what is deeper shows as JSON
 
 std::optional<std::string> below(const std::optional<std::string> &output, std::string_view key)
 {
@@ -24,7 +24,7 @@ bool hasRows(Value value, int depth)
     const ValueKind kind = kindOf(value);
     if (kind == ValueKind::Object || kind == ValueKind::Array)
         return true;
-    if (!isFunction(kind) || kind == ValueKind::Literal || depth > kDeepest)
+    if (!isFunction(kind) || kind == ValueKind::Literal || depth > kDeepestRow)
         return false;
     for (const Operand &operand : operandsOf(value))
         if (operand.type == Operand::Type::Value && operand.alsoAt.empty()
@@ -101,7 +101,7 @@ void MappingTree::addItems(int parent, Value array, const std::string &pointer,
 
 void MappingTree::addChildren(int number, int depth)
 {
-    if (depth > kDeepest)
+    if (depth > kDeepestRow)
         return;
     const Row at = row(number); // a copy: rows move while their children are added
     const DirectiveParts directive = directiveParts(at.value);

@@ -30,7 +30,7 @@ bool isPrefix(const Keys &prefix, const Keys &keys)
 }
 
 /// "$.a.b[0]" → a, b, 0.
-Keys stepsOf(std::string_view path)
+Keys keysOf(std::string_view path)
 {
     path = shownPath(path);
     Keys keys;
@@ -81,13 +81,13 @@ std::vector<std::string> sourcesOf(const Row &row, const std::vector<mapping::So
 std::vector<std::string> readersOf(
     std::string_view eventPath, const MappingTree &tree, const std::vector<mapping::Source> &sources)
 {
-    const Keys part = stepsOf(eventPath);
+    const Keys part = keysOf(eventPath);
     std::vector<std::string> readers;
     if (part.empty())
         return readers;
     std::vector<Keys> outputs;
     for (const mapping::Source &source : sources) {
-        const Keys read = stepsOf(source.eventPath);
+        const Keys read = keysOf(source.eventPath);
         if (!isPrefix(read, part) && !isPrefix(part, read))
             continue;
         if (auto output = belowData(source))

@@ -12,8 +12,8 @@ using json::Value;
 
 namespace {
 
-constexpr std::size_t kMostPaths = 2'000;
-constexpr int kDeepest = 8;
+constexpr std::size_t kMostSuggestions = 2'000;
+constexpr int kDeepestSuggestion = 8;
 constexpr int kMostVisits = 60'000; // some milliseconds: large events are sampled by fewer of them
 
 class Collector
@@ -53,7 +53,7 @@ private:
     void walk(Value value, int depth)
     {
         ++m_visits;
-        if (value.isObject() && value.size() > 0 && depth < kDeepest) {
+        if (value.isObject() && value.size() > 0 && depth < kDeepestSuggestion) {
             for (const json::Member &member : value.members()) {
                 if (!canBeNamed(member.name()))
                     continue;
@@ -70,7 +70,7 @@ private:
             return;
         const auto [place, isNew] = m_places.try_emplace(m_path, m_found.size());
         if (isNew) {
-            if (m_found.size() >= kMostPaths) {
+            if (m_found.size() >= kMostSuggestions) {
                 m_places.erase(place);
                 return;
             }

@@ -31,7 +31,7 @@ namespace {
 
 constexpr int kLabelWidth = 76;
 constexpr int kMostLiquid = 1000;
-constexpr int kDeepest = 5; // forms in forms; what is deeper is JSON
+constexpr int kDeepestForm = 5; // forms in forms; what is deeper is JSON
 
 // Lone surrogates must survive being looked at.
 QString toQt(std::string_view wtf8)
@@ -155,7 +155,7 @@ void ValueForm::setValue(const Document &value)
         return;
     const ValueKind before = kindOf(m_value);
     m_value = value;
-    const bool tooDeep = m_depth >= kDeepest && isFunction(kindOf(value));
+    const bool tooDeep = m_depth >= kDeepestForm && isFunction(kindOf(value));
     std::vector<std::string> places;
     if (!tooDeep)
         for (const Operand &operand : operandsOf(value))
@@ -235,7 +235,7 @@ void ValueForm::rebuild()
     m_grid->setColumnStretch(1, 1);
     const ValueKind kind = kindOf(m_value);
     m_showing = true;
-    const bool asJson = m_asJson || kind == ValueKind::Raw || (m_depth >= kDeepest && isFunction(kind));
+    const bool asJson = m_asJson || kind == ValueKind::Raw || (m_depth >= kDeepestForm && isFunction(kind));
     m_inLine = isShort(kind) && !asJson;
     if (m_inLine) {
         // Kind and value share a line.

@@ -18,7 +18,7 @@ namespace {
 
 using Kind = Word::Kind;
 
-constexpr int kDeepest = 6;
+constexpr int kDeepestWords = 6;
 constexpr std::size_t kMostBytes = 400; // more than fits on a line
 constexpr std::size_t kMostKeys = 6;
 
@@ -157,7 +157,7 @@ Words functionWords(Value value, ValueKind kind, int depth)
 Words make(Value value, int depth)
 {
     const ValueKind kind = kindOf(value);
-    if (depth > kDeepest && value.isContainer())
+    if (depth > kDeepestWords && value.isContainer())
         return { { Kind::Note, QStringLiteral("…") } };
     Words made;
     switch (kind) {

@@ -51,7 +51,7 @@ std::string lastStep(const QString &path)
     return name.isEmpty() ? std::string("event") : name.toStdString();
 }
 
-std::string quoted(const std::string &name)
+std::string inQuotes(const std::string &name)
 {
     return '"' + name + '"';
 }
@@ -315,7 +315,7 @@ void VisualMapping::addAt(const std::string &container, std::size_t before, bool
         return;
     }
     const std::string name = freshName(json::valueAt(m_data, container), tr("field").toStdString());
-    if (!apply(insertField(m_data, container, before, quoted(name), emptyText()), tr("Add field")))
+    if (!apply(insertField(m_data, container, before, inQuotes(name), emptyText()), tr("Add field")))
         return;
     m_fresh = json::childPointer(container, name);
     m_view->rename(m_fresh);
@@ -336,8 +336,8 @@ void VisualMapping::addPaths(const QStringList &paths, const std::string &contai
         const json::Value around = json::valueAt(at.data, container);
         const Result<Edited> added = around.isArray()
             ? insertItem(at.data, container, place++, variableOf(path.toStdString()))
-            : insertField(
-                at.data, container, place++, quoted(freshName(around, lastStep(path))), variableOf(path.toStdString()));
+            : insertField(at.data, container, place++, inQuotes(freshName(around, lastStep(path))),
+                variableOf(path.toStdString()));
         if (!added)
             break;
         at = *added;
@@ -360,7 +360,7 @@ void VisualMapping::addSuggestions(const std::vector<Suggestion> &suggestions)
     for (const Suggestion &suggestion : suggestions) {
         const json::Value around = json::valueAt(at.data, place->container);
         const Result<Edited> added = insertField(at.data, place->container, place->before++,
-            quoted(freshName(around, suggestion.name)), variableOf(suggestion.path));
+            inQuotes(freshName(around, suggestion.name)), variableOf(suggestion.path));
         if (added)
             at = *added;
     }
@@ -418,14 +418,14 @@ void VisualMapping::paste()
     }
     if (kindOf(*value) != ValueKind::Object) {
         const std::string name = freshName(json::valueAt(m_data, place->container), tr("field").toStdString());
-        apply(insertField(m_data, place->container, place->before, quoted(name), *value), tr("Paste field"));
+        apply(insertField(m_data, place->container, place->before, inQuotes(name), *value), tr("Paste field"));
         return;
     }
     Edited at{ m_data, place->container };
     std::size_t before = place->before;
     for (const json::Member &member : value->root().members()) {
         const Result<Edited> added = insertField(at.data, place->container, before++,
-            quoted(freshName(json::valueAt(at.data, place->container), member.name())), member.value);
+            inQuotes(freshName(json::valueAt(at.data, place->container), member.name())), member.value);
         if (added)
             at = *added;
     }

@@ -33,7 +33,7 @@ QString words(const char *text)
     return QCoreApplication::translate("QuickFix", text);
 }
 
-QString quoted(std::string_view text)
+QString inQuotes(std::string_view text)
 {
     constexpr qsizetype kLongest = 40;
     const QString all = QString::fromStdString(std::string(text)).simplified();
@@ -104,7 +104,7 @@ constexpr std::string_view kSpace = " \t\r\n";
 
 Fix removeHeader(const Place &place)
 {
-    return removing(place, words(QT_TRANSLATE_NOOP("QuickFix", "Remove the header %1")).arg(quoted(place.key)));
+    return removing(place, words(QT_TRANSLATE_NOOP("QuickFix", "Remove the header %1")).arg(inQuotes(place.key)));
 }
 
 Fix renameHeader(const Place &place)
@@ -114,7 +114,7 @@ Fix renameHeader(const Place &place)
     if (!isHeaderName(name) || !headers.isObject() || headers.contains(name))
         return std::nullopt;
     return withSettings(place, renamed(place.mapping.settings, "/headers", place.key, name),
-        words(QT_TRANSLATE_NOOP("QuickFix", "Rename the header to %1")).arg(quoted(name)));
+        words(QT_TRANSLATE_NOOP("QuickFix", "Rename the header to %1")).arg(inQuotes(name)));
 }
 
 /// A value copied with its line end is the usual case.
@@ -130,7 +130,7 @@ Fix trimHeaderValue(const Place &place)
     if (!clean || text.size() == place.value.size())
         return std::nullopt;
     return replacingText(place, std::string(text),
-        words(QT_TRANSLATE_NOOP("QuickFix", "Remove the line break around the value of %1")).arg(quoted(place.key)));
+        words(QT_TRANSLATE_NOOP("QuickFix", "Remove the line break around the value of %1")).arg(inQuotes(place.key)));
 }
 
 /// Two headers that say the same are one too many; two that differ are the user's to choose from.
@@ -281,7 +281,7 @@ Fix dropUnknownBatchKeys(const Place &place)
 Fix dropMember(const Place &place)
 {
     return removing(
-        place, words(QT_TRANSLATE_NOOP("QuickFix", "Remove “%1”, which is not sent")).arg(quoted(place.key)));
+        place, words(QT_TRANSLATE_NOOP("QuickFix", "Remove “%1”, which is not sent")).arg(inQuotes(place.key)));
 }
 
 Fix wrap(const Place &place, std::string_view directive, const char *what)
@@ -367,8 +367,8 @@ Fix fixTrigger(const Issue &issue, const Mapping &mapping)
         fix.after.trigger.replace(finding.range.offset, finding.range.length, *finding.replacement);
         fix.words = finding.replacement->empty()
             ? words(QT_TRANSLATE_NOOP("QuickFix", "Remove %1"))
-                  .arg(quoted(std::string_view(mapping.trigger).substr(finding.range.offset, finding.range.length)))
-            : words(QT_TRANSLATE_NOOP("QuickFix", "Write %1")).arg(quoted(*finding.replacement));
+                  .arg(inQuotes(std::string_view(mapping.trigger).substr(finding.range.offset, finding.range.length)))
+            : words(QT_TRANSLATE_NOOP("QuickFix", "Write %1")).arg(inQuotes(*finding.replacement));
         return fix;
     }
     return std::nullopt;

@@ -23,7 +23,7 @@ namespace hookbench::request {
 namespace {
 
 constexpr std::array<const char *, 3> kBatchKeys{ "url", "method", "headers" };
-constexpr int kMost = static_cast<int>(destination::kMaxBatchSize);
+constexpr int kMostEvents = static_cast<int>(destination::kMaxBatchSize);
 
 } // namespace
 
@@ -38,7 +38,7 @@ ShownBatchSize shownBatchSize(json::Value size)
     const double events = QString::fromStdString(json::toText(size)).toDouble(&isNumber);
     if (!isNumber)
         return { standard, true, false };
-    const bool inRange = events >= 0 && events <= kMost && events == std::floor(events);
+    const bool inRange = events >= 0 && events <= kMostEvents && events == std::floor(events);
     constexpr double kShown = 1e9;
     const int shown = static_cast<int>(std::clamp(events, -kShown, kShown));
     return { inRange && shown == 0 ? standard : shown, true, inRange };
@@ -69,17 +69,17 @@ BatchingView::BatchingView(document::Workbench &workbench, QWidget *parent)
     , m_workbench(workbench)
     , m_batching(new widgets::Switch)
     , m_batchSize(new QSpinBox)
-    , m_most(new widgets::MutedLabel(tr("events, max %1").arg(kMost)))
+    , m_most(new widgets::MutedLabel(tr("events, max %1").arg(kMostEvents)))
     , m_otherKeys(new widgets::MutedLabel)
 {
     m_batching->setText(tr("On"));
     m_batching->setAccessibleName(tr("Enable batching"));
-    m_batchSize->setRange(1, kMost);
+    m_batchSize->setRange(1, kMostEvents);
     m_batchSize->setAccessibleName(tr("Batch size"));
     m_batchSize->setFixedWidth(76);
     m_batchSize->setKeyboardTracking(false);
     m_most->setToolTip(tr("Segment takes up to %1 events in a batch; 0 or nothing means %2.")
-                           .arg(kMost)
+                           .arg(kMostEvents)
                            .arg(destination::kDefaultBatchSize));
     auto *size = new QHBoxLayout;
     size->setSpacing(8);
@@ -149,10 +149,10 @@ void BatchingView::showMapping(int index)
 
     const ShownBatchSize size = shownBatchSize(document.setting(m_index, "/batch_size"));
     // A number beyond the limits is shown as it is until it is mended, but cannot be typed.
-    m_batchSize->setRange(std::min(1, size.events), std::max(kMost, size.events));
+    m_batchSize->setRange(std::min(1, size.events), std::max(kMostEvents, size.events));
     m_batchSize->setValue(size.events);
     m_batchSize->setEnabled(on && size.isPlain);
-    m_most->setText(size.isPlain ? tr("events, max %1").arg(kMost) : tr("by the event"));
+    m_most->setText(size.isPlain ? tr("events, max %1").arg(kMostEvents) : tr("by the event"));
 
     const json::Value keys = document.setting(m_index, "/batch_keys");
     const bool plain = keys.isNullish() || keys.isArray();

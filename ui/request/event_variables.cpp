@@ -7,8 +7,8 @@ namespace hookbench::request {
 
 namespace {
 
-constexpr std::size_t kMost = 5'000;
-constexpr int kDeepest = 12;
+constexpr std::size_t kMostVariables = 5'000;
+constexpr int kDeepestVariable = 12;
 constexpr qsizetype kLongestSample = 40;
 
 /// A key that a path can name without quoting.
@@ -21,7 +21,7 @@ bool isPlain(const QString &key)
 
 void collect(json::Value value, const QString &path, int depth, EventVariables &out)
 {
-    if (out.size() >= kMost || depth > kDeepest)
+    if (out.size() >= kMostVariables || depth > kDeepestVariable)
         return;
     if (value.isObject()) {
         for (const json::Member &member : value.members())

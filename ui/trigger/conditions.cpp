@@ -5,8 +5,6 @@
 #include "core/fql/trigger.h"
 #include "ui/trigger/trigger_words.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <array>
 
@@ -16,11 +14,6 @@ namespace {
 
 constexpr std::array kFields{ fql::Field::Type, fql::Field::Event, fql::Field::Name, fql::Field::UserId,
     fql::Field::Property, fql::Field::Trait, fql::Field::Context };
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("hookbench::trigger", text);
-}
 
 std::string words(const QString &text)
 {

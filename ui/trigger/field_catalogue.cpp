@@ -19,7 +19,7 @@ constexpr auto kDelay = 200ms; // while an event is being typed
 constexpr std::size_t kMostFields = 6'000;
 constexpr int kDeepest = 12;
 constexpr qsizetype kMostValues = 12;
-constexpr int kLongestValue = 60;
+constexpr int kLongestSeen = 60;
 constexpr qsizetype kMostEvents = 60;
 constexpr std::size_t kMostBytes = 4'000'000;
 constexpr std::size_t kLargestEvent = 400'000; // larger ones take longer to read than a frame
@@ -91,9 +91,9 @@ void FieldCollector::collect(json::Value value, const QString &field, int depth,
         return;
     FieldEntry &found = entry(field, inArray);
     if (!value.isContainer()) {
-        QString seen = value.isString() ? text(value.asString().substr(0, 4 * kLongestValue))
+        QString seen = value.isString() ? text(value.asString().substr(0, 4 * kLongestSeen))
                                         : QString::fromStdString(json::stringify(value));
-        if (seen.size() <= kLongestValue && found.values.size() < kMostValues && !found.values.contains(seen))
+        if (seen.size() <= kLongestSeen && found.values.size() < kMostValues && !found.values.contains(seen))
             found.values.append(seen);
         return;
     }

@@ -9,16 +9,16 @@
 
 namespace hookbench::trigger {
 
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("hookbench::trigger", text);
+}
+
 namespace {
 
 constexpr int kLongestValue = 400;
 constexpr std::size_t kLongestBytes = 4 * kLongestValue;
 constexpr std::size_t kMostItems = 8;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("hookbench::trigger", text);
-}
 
 /// The first bytes of a text, no character cut in two.
 std::string_view beginningOf(std::string_view text)

@@ -7,6 +7,8 @@
 
 namespace hookbench::trigger {
 
+/// For functions that belong to no class of Qt's.
+QString tr(const char *text);
 /// "is", "does not contain", "less than or equal to"; numbers have an equality of their own.
 QString operatorWords(fql::Operator op);
 /// What the four fields without a path are called: "Event type"; empty for any other text.

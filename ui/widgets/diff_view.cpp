@@ -17,7 +17,7 @@ namespace hookbench::widgets {
 namespace {
 
 constexpr int kSignWidth = 20;
-constexpr int kPadding = 8;
+constexpr int kTextPadding = 8;
 constexpr int kLinesAbove = 2; ///< shown above a change that was jumped to
 
 } // namespace
@@ -103,7 +103,7 @@ int DiffView::rowHeight() const
 int DiffView::gutterWidth() const
 {
     const qsizetype most = std::max({ m_halves[0].lines.size(), m_halves[1].lines.size(), qsizetype{ 99 } });
-    return fontMetrics().horizontalAdvance(QString::number(most)) + 2 * kPadding;
+    return fontMetrics().horizontalAdvance(QString::number(most)) + 2 * kTextPadding;
 }
 
 void DiffView::layOut()
@@ -115,11 +115,11 @@ void DiffView::layOut()
     for (const Half &half : m_halves)
         for (const QString &line : half.lines)
             widest = std::max(widest, line.size());
-    const int width = viewport()->width() / 2 - gutterWidth() - kSignWidth - kPadding;
+    const int width = viewport()->width() / 2 - gutterWidth() - kSignWidth - kTextPadding;
     const int advance = fontMetrics().horizontalAdvance(u'0');
     horizontalScrollBar()->setSingleStep(advance * 4);
     horizontalScrollBar()->setPageStep(std::max(width, 1));
-    horizontalScrollBar()->setRange(0, std::max(0, static_cast<int>(widest) * advance + kPadding - width));
+    horizontalScrollBar()->setRange(0, std::max(0, static_cast<int>(widest) * advance + kTextPadding - width));
 }
 
 void DiffView::copy(int half) const
@@ -151,7 +151,7 @@ void DiffView::paintHalf(QPainter &painter, const QRect &area, int index)
         if (line < 0)
             continue;
         painter.setPen(row.changed ? (left ? t.error : t.success) : t.jLine);
-        painter.drawText(QRect(area.left(), y, gutter - kPadding, height), Qt::AlignRight | Qt::AlignVCenter,
+        painter.drawText(QRect(area.left(), y, gutter - kTextPadding, height), Qt::AlignRight | Qt::AlignVCenter,
             QString::number(line + 1));
         if (row.changed)
             painter.drawText(QRect(area.left() + gutter, y, kSignWidth, height), Qt::AlignCenter,
@@ -165,7 +165,7 @@ void DiffView::paintHalf(QPainter &painter, const QRect &area, int index)
             const int to = metrics.horizontalAdvance(text.left(range.start + range.length));
             painter.fillRect(QRect(x + from, y, to - from, height), left ? t.delWord : t.addWord);
         }
-        paintTokens(&painter, QRect(x, y, metrics.horizontalAdvance(text) + kPadding, height), text,
+        paintTokens(&painter, QRect(x, y, metrics.horizontalAdvance(text) + kTextPadding, height), text,
             half.spans[static_cast<std::size_t>(line)]);
         painter.restore();
     }

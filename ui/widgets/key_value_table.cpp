@@ -22,7 +22,7 @@ namespace hookbench::widgets {
 
 namespace {
 
-class RowDelegate final : public QStyledItemDelegate
+class KeyValueDelegate final : public QStyledItemDelegate
 {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
@@ -108,7 +108,7 @@ KeyValueTable::KeyValueTable(QWidget *parent)
     , m_model(new KeyValueModel(this))
 {
     setModel(m_model);
-    setItemDelegate(new RowDelegate(this));
+    setItemDelegate(new KeyValueDelegate(this));
     setShowGrid(false);
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::SingleSelection);

@@ -13,8 +13,8 @@ namespace hookbench::widgets {
 
 namespace {
 
-constexpr int kIcon = 16;
-constexpr int kGap = 6;
+constexpr int kStatusIcon = 16;
+constexpr int kStatusGap = 6;
 
 QColor wordColor(Tone tone, bool muted)
 {
@@ -157,15 +157,16 @@ void StatusLabel::setTextFont(const QFont &font)
 QSize StatusLabel::sizeHint() const
 {
     const QFontMetrics metrics(m_font);
-    const int icon = m_iconName.isEmpty() ? 0 : kIcon + (m_text.isEmpty() ? 0 : kGap);
+    const int icon = m_iconName.isEmpty() ? 0 : kStatusIcon + (m_text.isEmpty() ? 0 : kStatusGap);
     return { icon + (m_text.isEmpty() ? 0 : metrics.horizontalAdvance(m_text) + 1),
-        std::max(kIcon, metrics.height() + 2) };
+        std::max(kStatusIcon, metrics.height() + 2) };
 }
 
 QSize StatusLabel::minimumSizeHint() const
 {
     const QFontMetrics metrics(m_font);
-    return { std::min(sizeHint().width(), kIcon + kGap + metrics.averageCharWidth() * 4), sizeHint().height() };
+    return { std::min(sizeHint().width(), kStatusIcon + kStatusGap + metrics.averageCharWidth() * 4),
+        sizeHint().height() };
 }
 
 void StatusLabel::paintEvent(QPaintEvent *)
@@ -174,10 +175,10 @@ void StatusLabel::paintEvent(QPaintEvent *)
     QPainter painter(this);
     QRect words = rect();
     if (!m_iconName.isEmpty()) {
-        const QRect box(0, (height() - kIcon) / 2, kIcon, kIcon);
+        const QRect box(0, (height() - kStatusIcon) / 2, kStatusIcon, kStatusIcon);
         theme::paintIcon(&painter, QStyle::visualRect(layoutDirection(), rect(), box), m_iconName.constData(),
             isEnabled() ? theme::iconColor(m_iconName.constData(), m_tint) : t.control);
-        words = QStyle::visualRect(layoutDirection(), rect(), rect().adjusted(kIcon + kGap, 0, 0, 0));
+        words = QStyle::visualRect(layoutDirection(), rect(), rect().adjusted(kStatusIcon + kStatusGap, 0, 0, 0));
     }
     painter.setFont(m_font);
     painter.setPen(isEnabled() ? wordColor(m_tone, false) : t.disabled);

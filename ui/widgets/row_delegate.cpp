@@ -10,7 +10,7 @@ namespace hookbench::widgets {
 
 namespace {
 
-constexpr int kIcon = 15;
+constexpr int kRowIcon = 15;
 constexpr int kIconSlot = 23;
 
 } // namespace
@@ -36,7 +36,7 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     QRect text = option.rect.adjusted(theme::metric::kCellPadding, 0, -theme::metric::kCellPadding, -1);
     const QByteArray icon = index.data(kIconRole).toByteArray();
     if (!icon.isEmpty()) {
-        QRect place(0, 0, kIcon, kIcon);
+        QRect place(0, 0, kRowIcon, kRowIcon);
         place.moveCenter(text.center());
         if (!cell.text.isEmpty()) {
             place.moveLeft(text.left());

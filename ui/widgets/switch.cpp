@@ -7,7 +7,7 @@
 namespace hookbench::widgets {
 
 namespace {
-constexpr int kGap = 8;
+constexpr int kTextGap = 8;
 constexpr int kRing = 3; // room for the focus ring
 } // namespace
 
@@ -28,7 +28,7 @@ QSize Switch::sizeHint() const
     int width = kSize.width() + 2 * kRing;
     int height = kSize.height() + 2 * kRing;
     if (!text().isEmpty()) {
-        width += kGap + fontMetrics().size(Qt::TextShowMnemonic, text()).width();
+        width += kTextGap + fontMetrics().size(Qt::TextShowMnemonic, text()).width();
         height = std::max(height, fontMetrics().height());
     }
     return { width, height };
@@ -79,8 +79,8 @@ void Switch::paintEvent(QPaintEvent *)
     if (text().isEmpty())
         return;
     painter.setPen(isEnabled() ? t.text : t.disabled);
-    const QRect words
-        = mirrored ? rect().adjusted(0, 0, -width - kGap + kRing, 0) : rect().adjusted(width + kGap - kRing, 0, 0, 0);
+    const QRect words = mirrored ? rect().adjusted(0, 0, -width - kTextGap + kRing, 0)
+                                 : rect().adjusted(width + kTextGap - kRing, 0, 0, 0);
     painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextShowMnemonic, text());
 }
 
