@@ -93,6 +93,13 @@ void Queue::resume()
     announce();
 }
 
+void Queue::hold(bool held)
+{
+    m_held = held;
+    startWaiting();
+    announce();
+}
+
 Delivery Queue::takeWaiting(ByHost::iterator host, std::deque<Delivery>::iterator waiting)
 {
     Delivery delivery = std::move(*waiting);
@@ -114,7 +121,7 @@ void Queue::startWaiting()
 {
     // Hosts take turns, so that a slow one with much to do cannot keep the others waiting.
     std::size_t withoutRoom = 0;
-    while (m_inFlight.size() < m_limits.inFlight && withoutRoom < m_byHost.size()) {
+    while (!m_held && m_inFlight.size() < m_limits.inFlight && withoutRoom < m_byHost.size()) {
         auto host = m_byHost.upper_bound(m_lastHost);
         if (host == m_byHost.end())
             host = m_byHost.begin();

@@ -76,6 +76,8 @@ public:
     void stop(Stop mode);
     /// Takes deliveries again after stop().
     void resume();
+    /// While it is held nothing starts; what is on the wire may end.
+    void hold(bool held);
 
     std::size_t waiting() const { return m_waiting; }
     std::size_t inFlight() const { return m_inFlight.size(); }
@@ -117,6 +119,7 @@ private:
     std::size_t m_waiting = 0;
     std::size_t m_waitingBytes = 0;
     bool m_stopped = false;
+    bool m_held = false;
     bool m_full = false; ///< a delivery was turned away: ready() is owed
 };
 

@@ -13,6 +13,15 @@ namespace {
 // How long events are mapped before the network gets its turn.
 constexpr std::chrono::milliseconds kSlice{ 4 };
 
+/// Empty: delivered. A server's own words for a status are left out: there may be as many as there are answers.
+std::string reasonOf(const delivery::Outcome &outcome)
+{
+    if (outcome.delivered())
+        return {};
+    return outcome.failure == delivery::Failure::HttpStatus ? delivery::statusText(outcome.status(), {})
+                                                            : delivery::failureName(outcome.failure);
+}
+
 } // namespace
 
 Run::Run(PlanPtr plan, std::unique_ptr<EventSource> source, RunOptions options, delivery::Transport &transport,
@@ -62,6 +71,25 @@ void Run::stop()
     schedulePump();
 }
 
+void Run::pause(bool paused)
+{
+    if (paused == m_isPaused || m_finished)
+        return;
+    m_isPaused = paused;
+    if (paused)
+        m_pausedAt = m_clock.steady();
+    else
+        m_paused += m_clock.steady() - m_pausedAt;
+    m_queue.hold(paused);
+    schedulePump();
+}
+
+double Run::seconds() const
+{
+    const auto until = m_isPaused ? m_pausedAt : m_clock.steady();
+    return (std::chrono::duration<double>(until - m_started) - m_paused).count();
+}
+
 void Run::schedulePump()
 {
     if (m_pumpScheduled || m_finished)
@@ -75,7 +103,7 @@ void Run::pump()
     m_pumpScheduled = false;
     const Clock::SteadyTime until = m_clock.steady() + kSlice;
     submitReady();
-    while (!m_stopped && m_ready.empty() && m_queue.canAccept()) {
+    while (!m_stopped && !m_isPaused && m_ready.empty() && m_queue.canAccept()) {
         if (m_clock.steady() >= until)
             return schedulePump();
         if (const auto item = m_source->next()) {
@@ -161,13 +189,16 @@ void Run::submitReady()
 void Run::onAttempted(const delivery::AttemptPtr &attempt)
 {
     ++m_summary.attempts;
+    const auto dispatch = std::static_pointer_cast<const Dispatch>(attempt->context);
+    m_statistics.add({ seconds(), attempt->outcome.ms, dispatch->events.size(), attempt->request->body.size(),
+        reasonOf(attempt->outcome) });
     if (attempt->last) {
         ++m_summary.deliveries;
         ++(attempt->outcome.delivered() ? m_summary.delivered : m_summary.failed);
     }
     if (m_journal)
         m_journal->write(toJournal(*attempt));
-    Q_EMIT delivered({ attempt, std::static_pointer_cast<const Dispatch>(attempt->context) });
+    Q_EMIT delivered({ attempt, dispatch });
     schedulePump();
 }
 
@@ -184,7 +215,7 @@ void Run::finishWhenDone()
 RunProgress Run::progress() const
 {
     return { m_summary, m_source->done(), m_source->total(), m_queue.inFlight(), m_queue.waiting(),
-        m_batches.pendingEvents(), std::chrono::duration<double>(m_clock.steady() - m_started).count() };
+        m_batches.pendingEvents(), seconds(), m_isPaused, m_statistics.chart(seconds()) };
 }
 
 } // namespace hookbench::pipeline

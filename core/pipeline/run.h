@@ -8,6 +8,7 @@
 #include "core/pipeline/batches.h"
 #include "core/pipeline/event_source.h"
 #include "core/pipeline/journal_writer.h"
+#include "core/pipeline/run_statistics.h"
 
 #include <QMetaType>
 #include <QObject>
@@ -50,7 +51,9 @@ struct RunProgress
     std::size_t inFlight = 0;
     std::size_t waiting = 0;
     std::size_t batching = 0; ///< events in batches that are not full
-    double seconds = 0;
+    double seconds = 0; ///< since it began, pauses apart
+    bool paused = false;
+    RunChart chart;
 };
 
 /// A delivery that ended, with what it was made of.
@@ -87,6 +90,8 @@ public:
     void start();
     /// No more events are read; what waits is cancelled, what is in flight may end.
     void stop();
+    /// Nothing more is read or begun until it is resumed; what is in flight may end.
+    void pause(bool paused);
     RunProgress progress() const;
     bool isFinished() const { return m_finished; }
 
@@ -105,6 +110,7 @@ private:
     void submitReady();
     void onAttempted(const delivery::AttemptPtr &attempt);
     void finishWhenDone();
+    double seconds() const;
     bool takesPart(const ReadyMapping &mapping) const;
 
     PlanPtr m_plan;
@@ -118,7 +124,11 @@ private:
     std::set<std::size_t> m_only;
     std::deque<std::shared_ptr<const Dispatch>> m_ready; ///< built, waiting for room in the queue
     RunSummary m_summary;
+    RunStatistics m_statistics;
     Clock::SteadyTime m_started;
+    Clock::SteadyTime m_pausedAt;
+    std::chrono::duration<double> m_paused{ 0 }; ///< pauses that are over
+    bool m_isPaused = false;
     QTimer m_flushTimer;
     bool m_pumpScheduled = false;
     bool m_flushed = false;

@@ -203,6 +203,14 @@ public:
             m_run->stop();
     }
 
+    void pause(bool paused)
+    {
+        if (!m_run)
+            return;
+        m_run->pause(paused);
+        tellProgress();
+    }
+
 private:
     void tellProgress()
     {
@@ -327,6 +335,11 @@ void Session::send(destination::Project project, PlanOptions plan, RunOptions ru
 void Session::stop()
 {
     QMetaObject::invokeMethod(m_sender, [sender = m_sender] { sender->stop(); });
+}
+
+void Session::pause(bool paused)
+{
+    QMetaObject::invokeMethod(m_sender, [sender = m_sender, paused] { sender->pause(paused); });
 }
 
 void Session::startReceiver(quint16 port, std::vector<std::string> allowedHosts)

@@ -82,6 +82,8 @@ public:
     void send(destination::Project project, PlanOptions plan, RunOptions run, SendWhat what);
     /// In-flight requests may end, the rest is cancelled.
     void stop();
+    /// Nothing more goes out until it is resumed; in-flight requests may end.
+    void pause(bool paused);
 
     /// Answers with receiverStarted or receiverFailed.
     void startReceiver(quint16 port, std::vector<std::string> allowedHosts);

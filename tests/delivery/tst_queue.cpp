@@ -70,6 +70,7 @@ private Q_SLOTS:
     void cancelsInFlight();
     void stopsAndLetsFinish();
     void stopsAndAborts();
+    void nothingStartsWhileHeld();
     void saysWhatIsRetryable();
     void handsTheContextBack();
     void mayBeFedFromItsOwnSignals();
@@ -249,6 +250,24 @@ void TestQueue::stopsAndAborts()
     QCOMPARE(bench.ids(), (Ids{ "b", "a" }));
     for (const AttemptPtr &attempt : bench.attempts)
         QCOMPARE(attempt->outcome.failure, Failure::Cancelled);
+}
+
+void TestQueue::nothingStartsWhileHeld()
+{
+    Bench bench;
+    bench.transport.hold();
+    QVERIFY(bench.queue.submit(deliveryOf("a")));
+    bench.queue.hold(true);
+    QVERIFY(bench.queue.submit(deliveryOf("b")));
+    QCOMPARE(bench.queue.inFlight(), std::size_t(1));
+    bench.transport.release(1); // what is on the wire may end
+    QTRY_COMPARE(bench.attempts.size(), std::size_t(1));
+    QCOMPARE(bench.queue.inFlight(), std::size_t(0));
+    QCOMPARE(bench.queue.waiting(), std::size_t(1));
+    bench.queue.hold(false);
+    QCOMPARE(bench.queue.inFlight(), std::size_t(1));
+    bench.transport.release(1);
+    QTRY_COMPARE(bench.ids(), (Ids{ "a", "b" }));
 }
 
 void TestQueue::saysWhatIsRetryable()

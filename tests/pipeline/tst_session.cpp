@@ -21,6 +21,7 @@ private Q_SLOTS:
     void sendsReceivesAndRecords();
     void refusesABadFile();
     void stops();
+    void pausesAndGoesOn();
 
 private:
     destination::Project project(const std::string &url) const;
@@ -138,6 +139,37 @@ void TestSession::stops()
     m_session->stop();
     QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
     QVERIFY(finished.front().front().value<RunSummary>().events < 20'000);
+}
+
+void TestSession::pausesAndGoesOn()
+{
+    constexpr std::size_t kEvents = 3'000;
+    const std::string url = startReceiver().toStdString();
+    QSignalSpy finished(m_session.get(), &Session::runFinished);
+    RunProgress last;
+    connect(m_session.get(), &Session::runProgressed, this, [&last](const RunProgress &progress) { last = progress; });
+    m_session->send(project(url), {}, {}, { .events = std::vector<json::Document>(kEvents, m_event) });
+    m_session->pause(true);
+    QTRY_VERIFY_WITH_TIMEOUT(last.paused && last.inFlight == 0, 30'000);
+    const std::uint64_t done = last.soFar.deliveries;
+    const double seconds = last.seconds;
+    QVERIFY(done < kEvents);
+    QTest::qWait(400); // four reports of progress
+    QCOMPARE(last.soFar.deliveries, done);
+    QCOMPARE(last.seconds, seconds); // the clock of the run stands still
+    m_session->pause(false);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
+    QCOMPARE(finished.front().front().value<RunSummary>().delivered, std::uint64_t{ kEvents });
+    QVERIFY(!last.paused);
+    QVERIFY(last.chart.bodyBytes >= kEvents * 22);
+    QVERIFY(last.chart.p95Ms >= last.chart.p50Ms && last.chart.p50Ms > 0);
+
+    finished.clear();
+    m_session->send(project(url), {}, {}, { .events = std::vector<json::Document>(kEvents, m_event) });
+    m_session->pause(true);
+    QTRY_VERIFY_WITH_TIMEOUT(last.paused, 30'000);
+    m_session->stop(); // while it is paused
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
 }
 
 QTEST_GUILESS_MAIN(TestSession)
