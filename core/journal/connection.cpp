@@ -239,6 +239,15 @@ Result<QSqlQuery *> Connection::prepared(const char *statement)
     return &m_statements.emplace(statement, std::move(query)).first->second;
 }
 
+Result<QSqlQuery> Connection::prepare(const std::string &statement) const
+{
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    if (!query.prepare(QString::fromStdString(statement)))
+        return tl::unexpected(errorOf(query.lastError()));
+    return query;
+}
+
 Result<void> Connection::execute(QSqlQuery &query) const
 {
     if (!query.exec())

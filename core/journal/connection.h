@@ -24,6 +24,8 @@ public:
 
     /// A statement compiled once per connection, by the address of its text.
     Result<QSqlQuery *> prepared(const char *statement);
+    /// A statement of its own, for texts that are made as they are needed.
+    Result<QSqlQuery> prepare(const std::string &statement) const;
     /// Executes; for a query, the caller reads on with next() and then calls finish().
     Result<void> execute(QSqlQuery &query) const;
     Result<void> execute(const char *statement);

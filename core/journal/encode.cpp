@@ -119,6 +119,45 @@ std::vector<Redirect> decodeRedirects(std::string_view text)
     return redirects;
 }
 
+std::string encodePhases(const std::vector<Phase> &phases)
+{
+    std::string text;
+    for (const Phase &phase : phases)
+        text += fmt::format("{} {}\n", phase.name, phase.ms);
+    return text;
+}
+
+std::vector<Phase> decodePhases(std::string_view text)
+{
+    std::vector<Phase> phases;
+    while (!text.empty()) {
+        std::string_view line = takeUntil(text, '\n');
+        Phase phase;
+        phase.name = takeUntil(line, ' ');
+        phase.ms = toNumber<double>(line);
+        phases.push_back(std::move(phase));
+    }
+    return phases;
+}
+
+std::string encodeNames(const std::vector<std::string> &names)
+{
+    std::string text;
+    for (const std::string &name : names) {
+        escapeTo(text, name, false);
+        text += '\n';
+    }
+    return text;
+}
+
+std::vector<std::string> decodeNames(std::string_view text)
+{
+    std::vector<std::string> names;
+    while (!text.empty())
+        names.push_back(unescaped(takeUntil(text, '\n')));
+    return names;
+}
+
 std::string encodeEvents(const std::vector<std::uint32_t> &events)
 {
     std::string text;

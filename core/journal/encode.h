@@ -16,6 +16,14 @@ Headers decodeHeaders(std::string_view text);
 std::string encodeRedirects(const std::vector<Redirect> &redirects);
 std::vector<Redirect> decodeRedirects(std::string_view text);
 
+/// One "name ms" a line.
+std::string encodePhases(const std::vector<Phase> &phases);
+std::vector<Phase> decodePhases(std::string_view text);
+
+/// One a line.
+std::string encodeNames(const std::vector<std::string> &names);
+std::vector<std::string> decodeNames(std::string_view text);
+
 /// "0-999,1004": ascending runs as ranges, in the order given.
 std::string encodeEvents(const std::vector<std::uint32_t> &events);
 std::vector<std::uint32_t> decodeEvents(std::string_view text);

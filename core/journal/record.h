@@ -4,6 +4,7 @@
 #include "core/base/headers.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,27 @@ struct Run
     WallMs started = 0;
     std::string projectId;
     std::string projectName;
+    std::string kind = "send"; ///< or "resend"
+    std::int64_t number = 0; ///< given by the journal, grows; "run:12" asks for it
+};
+
+enum class SignatureMode : std::uint8_t { None, FirstEvent, WholeBody, NotKept };
+/// What became of a delivery. Unknown: it may have been acted upon, no final answer came.
+enum class Verdict : std::uint8_t { Waiting, Delivered, Failed, Unknown };
+
+/// "none", "first-event", "whole-body", "not-kept"; "waiting", "delivered", "failed", "unknown".
+const char *wordOf(SignatureMode mode);
+const char *wordOf(Verdict verdict);
+
+/// A text that many deliveries share.
+using SharedText = std::shared_ptr<const std::string>;
+
+/// An event that became part of a delivery, as it came in.
+struct EventText
+{
+    std::string run; ///< id
+    std::uint32_t index = 0; ///< as in Delivery::events
+    std::string text; ///< JSON
 };
 
 /// One request that was to be delivered, however many attempts it took.
@@ -38,6 +60,20 @@ struct Delivery
     std::string signature; ///< lower-case hex, empty: unsigned
     std::optional<std::pair<std::uint64_t, std::uint64_t>> signedBytes; ///< offset and length in the body
     WallMs created = 0;
+    SignatureMode signatureMode = SignatureMode::None;
+    bool batch = false;
+    SharedText mapping; ///< JSON of the mapping as it was (see destination::mappingFromJson); null: not kept
+    std::vector<std::string> eventNames; ///< of the events in it, each once
+    std::string origin; ///< id of the delivery it repeats; empty: none
+    std::string repeatedAs; ///< "as-it-was", "re-signed", "re-mapped", "edited"; empty: none
+};
+
+/// A part of an attempt's time.
+struct Phase
+{
+    std::string name; ///< without white space: "headers", "body"
+    double ms = 0;
+    friend bool operator==(const Phase &, const Phase &) = default;
 };
 
 struct Redirect
@@ -63,22 +99,27 @@ struct Attempt
     std::string failure; ///< kebab-case kind ("timeout", "refused"), empty: delivered
     std::string message; ///< of the failure, for people
     std::vector<Redirect> redirects;
+    bool outcomeUnknown = false; ///< it may have been acted upon, no final answer came
+    std::string note; ///< why the response is not whole or still encoded, for people
+    std::vector<Phase> phases; ///< as far as the transport knows them, in order
 };
 
-/// What append writes in one transaction, deliveries first.
+/// What append writes in one transaction: deliveries, then attempts, then texts of events.
 struct Batch
 {
     std::vector<Delivery> deliveries;
     std::vector<Attempt> attempts;
-    bool empty() const { return deliveries.empty() && attempts.empty(); }
+    std::vector<EventText> events;
+    bool empty() const { return deliveries.empty() && attempts.empty() && events.empty(); }
 };
 
 /// A line of a list of deliveries: no bodies, no headers, the last attempt's outcome.
 struct DeliveryRow
 {
-    std::int64_t sequence = 0; ///< grows with every delivery; the order of the list
+    std::int64_t sequence = 0; ///< grows with every delivery, never used twice
     std::string id;
     std::string run;
+    std::int64_t runNumber = 0;
     int mappingIndex = 0;
     std::string mappingName;
     std::string method;
@@ -92,6 +133,13 @@ struct DeliveryRow
     std::string reason;
     std::string failure;
     double durationMs = 0; ///< of the last attempt
+    Verdict verdict = Verdict::Waiting;
+    SignatureMode signatureMode = SignatureMode::None;
+    bool batch = false;
+    bool truncated = false; ///< the last response was longer than what is kept
+    bool unread = false;
+    bool pinned = false;
+    std::string origin; ///< id of the delivery it repeats; empty: none
 };
 
 /// A delivery with all that is known of it.
@@ -100,6 +148,10 @@ struct DeliveryRecord
     std::int64_t sequence = 0;
     Delivery delivery;
     std::vector<Attempt> attempts; ///< by number
+    std::int64_t runNumber = 0;
+    Verdict verdict = Verdict::Waiting;
+    bool unread = false;
+    bool pinned = false;
 };
 
 } // namespace hookbench::journal

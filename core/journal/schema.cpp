@@ -6,10 +6,11 @@ namespace hookbench::journal {
 
 // One file each: migration_1.cpp and so on.
 extern const Migration kMigration1;
+extern const Migration kMigration2;
 
 std::span<const Migration> migrations()
 {
-    static const std::array<Migration, 1> all{ kMigration1 };
+    static const std::array<Migration, 2> all{ kMigration1, kMigration2 };
     return all;
 }
 

@@ -1,0 +1,270 @@
+// Taking deliveries out, and giving the space back.
+#include "core/journal/connections.h"
+#include "core/journal/encode.h"
+#include "core/journal/read.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace hookbench::journal {
+
+namespace {
+
+constexpr std::size_t kInOne = 500; // deliveries a transaction: others are not kept waiting
+
+constexpr const char *kUsedBytes = "SELECT (SELECT page_count FROM pragma_page_count()) - (SELECT freelist_count FROM "
+                                   "pragma_freelist_count())";
+constexpr const char *kPageSize = "SELECT page_size FROM pragma_page_size()";
+constexpr const char *kAllPages = "SELECT page_count FROM pragma_page_count()";
+constexpr const char *kAbout = "SELECT d.run, q.event_names FROM delivery d JOIN request q ON q.delivery = d.sequence "
+                               "WHERE d.sequence = ?";
+constexpr const char *kNameKey = "SELECT key FROM event_name WHERE name = ?";
+constexpr const char *kRemoveName = "DELETE FROM event_in WHERE name = ? AND delivery = ?";
+constexpr const char *kRemoveAttempts = "DELETE FROM attempt WHERE delivery = ?";
+constexpr const char *kRemoveRequest = "DELETE FROM request WHERE delivery = ?";
+constexpr const char *kRemoveDelivery = "DELETE FROM delivery WHERE sequence = ?";
+constexpr const char *kOldest = "SELECT sequence FROM delivery WHERE pinned = 0 ORDER BY sequence LIMIT ?";
+constexpr const char *kOlder
+    = "SELECT sequence FROM delivery WHERE created < ? AND pinned = 0 ORDER BY created LIMIT ?";
+constexpr const char *kPinnedOfRun
+    = "SELECT q.events FROM delivery d JOIN request q ON q.delivery = d.sequence WHERE d.pinned = 1 AND d.run = ?";
+constexpr const char *kFirstEvent
+    = "SELECT first_event FROM delivery WHERE run = ? AND pinned = 0 ORDER BY first_event "
+      "LIMIT 1";
+constexpr const char *kEventsBelow = "SELECT key FROM event_text WHERE key >= ? AND key < ?";
+constexpr const char *kRemoveEvent = "DELETE FROM event_text WHERE key = ?";
+constexpr const char *kRemoveEvents = "DELETE FROM event_text WHERE key >= ? AND key < ?";
+constexpr const char *kRemoveEmptyRun
+    = "DELETE FROM run WHERE key = ? AND NOT EXISTS (SELECT 1 FROM delivery WHERE run = run.key) AND key < (SELECT "
+      "max(key) FROM run)";
+constexpr const char *kRemoveMappings
+    = "DELETE FROM mapping WHERE key NOT IN (SELECT mapping FROM delivery WHERE mapping IS NOT NULL)";
+constexpr const char *kRemoveNames
+    = "DELETE FROM event_name WHERE NOT EXISTS (SELECT 1 FROM event_in WHERE name = key)";
+
+Result<std::int64_t> usedOf(Connection &connection)
+{
+    return readNumber(connection, kUsedBytes).and_then([&](std::int64_t pages) {
+        return readNumber(connection, kPageSize).map([&](std::int64_t size) { return pages * size; });
+    });
+}
+
+class Remover
+{
+public:
+    explicit Remover(Connection &connection)
+        : m_connection(connection)
+    {
+    }
+
+    /// In a transaction of its own: the deliveries, and the events nothing else of their runs is made of.
+    Result<std::uint64_t> remove(std::span<const std::int64_t> sequences)
+    {
+        Transaction transaction(m_connection);
+        if (auto begun = transaction.begin(); !begun)
+            return tl::unexpected(begun.error());
+        const auto readUpTo = readState(m_connection, kReadUpTo);
+        if (!readUpTo)
+            return tl::unexpected(readUpTo.error());
+        std::set<std::int64_t> runs;
+        std::int64_t removed = 0;
+        std::int64_t unread = 0;
+        for (const std::int64_t sequence : sequences) {
+            const Result<std::optional<std::int64_t>> run = removeOne(sequence);
+            if (!run)
+                return tl::unexpected(run.error());
+            if (!*run)
+                continue;
+            runs.insert(**run);
+            ++removed;
+            unread += sequence > *readUpTo ? 1 : 0;
+        }
+        for (const std::int64_t run : runs) {
+            if (auto done = removeEvents(run); !done)
+                return tl::unexpected(done.error());
+        }
+        for (const auto &[name, change] : { std::pair{ kDeliveries, -removed }, { kRemovedUnread, unread } }) {
+            const auto done = readState(m_connection, name).and_then([&, key = name, by = change](std::int64_t value) {
+                return writeState(m_connection, key, value + by);
+            });
+            if (!done)
+                return tl::unexpected(done.error());
+        }
+        return transaction.commit().map([&] { return static_cast<std::uint64_t>(removed); });
+    }
+
+private:
+    /// The key of its run; nullopt: it is gone already.
+    Result<std::optional<std::int64_t>> removeOne(std::int64_t sequence)
+    {
+        using About = std::pair<std::int64_t, std::string>;
+        const auto about = readAll(
+            m_connection, kAbout,
+            [](const QSqlQuery &query) {
+                return About{ query.value(0).toLongLong(), bytesOf(query.value(1)) };
+            },
+            number(sequence));
+        if (!about)
+            return tl::unexpected(about.error());
+        if (about->empty())
+            return std::optional<std::int64_t>();
+        Result<void> done;
+        for (const std::string &name : decodeNames(about->front().second)) {
+            done = done.and_then([&] { return readNumber(m_connection, kNameKey, textVariant(name)); })
+                       .and_then([&](std::int64_t key) {
+                           return write(m_connection, kRemoveName, number(key), number(sequence));
+                       });
+        }
+        for (const char *statement : { kRemoveAttempts, kRemoveRequest, kRemoveDelivery })
+            done = done.and_then([&] { return write(m_connection, statement, number(sequence)); });
+        return done.map([&] { return std::optional(about->front().first); });
+    }
+
+    /// Events before the first that an unpinned delivery of the run still holds, except those of pinned ones.
+    Result<void> removeEvents(std::int64_t run)
+    {
+        const std::int64_t begin = run * (std::int64_t{ 1 } << 32);
+        const auto first = readAll(
+            m_connection, kFirstEvent, [](const QSqlQuery &query) { return query.value(0).toLongLong(); }, number(run));
+        const auto pinned = readAll(
+            m_connection, kPinnedOfRun, [](const QSqlQuery &query) { return decodeEvents(bytesOf(query.value(0))); },
+            number(run));
+        if (!first || !pinned)
+            return tl::unexpected(first ? pinned.error() : first.error());
+        const std::int64_t end = begin + (first->empty() ? std::int64_t{ 1 } << 32 : first->front());
+        if (pinned->empty()) {
+            return write(m_connection, kRemoveEvents, number(begin), number(end)).and_then([&] {
+                return write(m_connection, kRemoveEmptyRun, number(run));
+            });
+        }
+        std::set<std::int64_t> kept;
+        for (const auto &events : *pinned)
+            for (const std::uint32_t event : events)
+                kept.insert(begin + event);
+        const auto keys = readAll(
+            m_connection, kEventsBelow,
+            [](const QSqlQuery &query) { return std::int64_t{ query.value(0).toLongLong() }; }, number(begin),
+            number(end));
+        if (!keys)
+            return tl::unexpected(keys.error());
+        for (const std::int64_t key : *keys) {
+            if (kept.contains(key))
+                continue;
+            if (auto done = write(m_connection, kRemoveEvent, number(key)); !done)
+                return done;
+        }
+        return {};
+    }
+
+    Connection &m_connection;
+};
+
+Error stopped()
+{
+    return { "journal-stopped", "Cleaning up the journal was stopped; what was removed until then is gone.", {},
+        std::nullopt };
+}
+
+} // namespace
+
+Result<std::uint64_t> Journal::usedBytes() const
+{
+    return m_connections->ofThisThread()
+        .and_then([](Connection *connection) { return usedOf(*connection); })
+        .map([](std::int64_t bytes) { return static_cast<std::uint64_t>(bytes); });
+}
+
+Result<Removal> Journal::remove(std::span<const std::int64_t> sequences)
+{
+    const Result<Connection *> connection = m_connections->ofThisThread();
+    if (!connection)
+        return tl::unexpected(connection.error());
+    const auto before = usedOf(**connection);
+    if (!before)
+        return tl::unexpected(before.error());
+    Removal removal;
+    for (std::size_t at = 0; at < sequences.size(); at += kInOne) {
+        const auto removed
+            = Remover(**connection).remove(sequences.subspan(at, std::min(kInOne, sequences.size() - at)));
+        if (!removed)
+            return tl::unexpected(removed.error());
+        removal.deliveries += *removed;
+    }
+    return usedOf(**connection).map([&](std::int64_t after) {
+        removal.bytes = static_cast<std::uint64_t>(std::max<std::int64_t>(*before - after, 0));
+        return removal;
+    });
+}
+
+Result<Removal> Journal::enforce(const Retention &retention, std::stop_token stop)
+{
+    const Result<Connection *> connection = m_connections->ofThisThread();
+    if (!connection)
+        return tl::unexpected(connection.error());
+    const auto sequenceOf = [](const QSqlQuery &query) { return std::int64_t{ query.value(0).toLongLong() }; };
+    Removal total;
+    /// False: nothing was left to remove.
+    const auto removeThese = [&](const Result<std::vector<std::int64_t>> &these) -> Result<bool> {
+        if (!these)
+            return tl::unexpected(these.error());
+        if (stop.stop_requested())
+            return tl::unexpected(stopped());
+        return remove(*these).map([&](const Removal &removal) {
+            total.deliveries += removal.deliveries;
+            total.bytes += removal.bytes;
+            return removal.deliveries > 0;
+        });
+    };
+    Result<bool> more = retention.olderThan > 0;
+    while (more && *more)
+        more = removeThese(
+            readAll(**connection, kOlder, sequenceOf, number(retention.olderThan), number(std::uint64_t{ kInOne })));
+    more = more.map([&](bool) { return retention.bytes > 0; });
+    while (more && *more) {
+        const auto used = usedOf(**connection);
+        if (!used)
+            return tl::unexpected(used.error());
+        if (static_cast<std::uint64_t>(*used) <= retention.bytes)
+            break;
+        more = removeThese(readAll(**connection, kOldest, sequenceOf, number(std::uint64_t{ kInOne })));
+    }
+    if (!more)
+        return tl::unexpected(more.error());
+    return total;
+}
+
+Result<Removal> Journal::compact()
+{
+    const Result<Connection *> connection = m_connections->ofThisThread();
+    if (!connection)
+        return tl::unexpected(connection.error());
+    const auto before = readNumber(**connection, kAllPages).and_then([&](std::int64_t pages) {
+        return readNumber(**connection, kPageSize).map([&](std::int64_t size) { return pages * size; });
+    });
+    if (!before)
+        return tl::unexpected(before.error());
+    {
+        Transaction transaction(**connection);
+        Result<void> done = transaction.begin();
+        for (const char *statement :
+            { kRemoveMappings, kRemoveNames, "INSERT INTO search (search) VALUES ('delete-all')" })
+            done = done.and_then([&] { return write(**connection, statement); });
+        done = done.and_then([&] { return writeState(**connection, kIndexedUpTo, 0); }).and_then([&] {
+            return transaction.commit();
+        });
+        if (!done)
+            return tl::unexpected(done.error());
+    }
+    const Result<void> done = (*connection)->execute("VACUUM").and_then([&] {
+        return (*connection)->execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    return usedOf(**connection).map([&](std::int64_t after) {
+        return Removal{ 0, static_cast<std::uint64_t>(std::max<std::int64_t>(*before - after, 0)) };
+    });
+}
+
+} // namespace hookbench::journal
