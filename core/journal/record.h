@@ -154,4 +154,6 @@ struct DeliveryRecord
     bool pinned = false;
 };
 
+using RecordPtr = std::shared_ptr<const DeliveryRecord>; ///< shared: its bodies may be large
+
 } // namespace hookbench::journal

@@ -6,6 +6,7 @@
 #include "core/mapping/liquid/liquid_engine.h"
 
 #include <QMetaObject>
+#include <QPointer>
 #include <QTimer>
 
 #include <fmt/format.h>
@@ -243,6 +244,8 @@ Session::Session(QObject *parent)
     qRegisterMetaType<Error>();
     qRegisterMetaType<receiver::ReceivedRequest>();
 
+    m_reading.setMaxThreadCount(1);
+    m_reading.setExpiryTimeout(-1); // its thread keeps a connection
     m_evaluationThread.setObjectName(QStringLiteral("evaluation"));
     m_sendingThread.setObjectName(QStringLiteral("sending"));
     m_receiverThread.setObjectName(QStringLiteral("receiver"));
@@ -265,6 +268,8 @@ Session::~Session()
 {
     m_latestQuestion = 0;
     cancelReplay();
+    m_reading.clear();
+    m_reading.waitForDone();
     for (QThread *thread : { &m_sendingThread, &m_evaluationThread, &m_receiverThread }) {
         thread->quit();
         thread->wait();
@@ -277,9 +282,30 @@ Result<void> Session::openJournal(const std::string &path)
     if (!journal)
         return tl::unexpected<Error>(std::move(journal.error()));
     m_writer.reset();
+    m_reading.waitForDone();
     m_journal = std::move(*journal);
     m_writer = std::make_unique<JournalWriter>(*m_journal, [this] { announceJournal(); });
     return {};
+}
+
+void Session::readDeliveries(
+    std::vector<std::string> ids, const QObject *context, std::function<void(const Result<Records> &)> done)
+{
+    const QPointer<const QObject> guard(context);
+    m_reading.start([this, journal = m_journal.get(), ids = std::move(ids), guard, done = std::move(done)] {
+        Result<Records> records = Records(ids.size());
+        for (std::size_t i = 0; journal && records && i < ids.size(); ++i) {
+            Result<std::optional<journal::DeliveryRecord>> record = journal->delivery(ids[i]);
+            if (!record)
+                records = tl::unexpected<Error>(std::move(record.error()));
+            else if (*record)
+                (*records)[i] = std::make_shared<const journal::DeliveryRecord>(std::move(**record));
+        }
+        tell([guard, done, records = std::move(records)] {
+            if (guard)
+                done(records);
+        });
+    });
 }
 
 void Session::tell(std::function<void()> emit)

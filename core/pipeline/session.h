@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QString>
 #include <QThread>
+#include <QThreadPool>
 
 #include <atomic>
 #include <chrono>
@@ -66,6 +67,11 @@ public:
     Result<void> openJournal(const std::string &path);
     /// nullptr when there is none. Reading pages of it is quick enough for the window.
     const journal::Journal *journal() const { return m_journal.get(); }
+    using Records = std::vector<journal::RecordPtr>; ///< in the order asked for; null: there is none of that id
+    /// Reads whole deliveries elsewhere, bodies may be large, and calls `done` in the window's thread unless `context`
+    /// is gone by then. Without a journal every record is null.
+    void readDeliveries(
+        std::vector<std::string> ids, const QObject *context, std::function<void(const Result<Records> &)> done);
 
     /// Answers with evaluated() carrying the serial returned here. Questions that a newer one overtakes are not
     /// answered.
@@ -129,6 +135,7 @@ private:
     QThread m_evaluationThread;
     QThread m_sendingThread;
     QThread m_receiverThread;
+    QThreadPool m_reading; ///< of the journal
     Evaluator *m_evaluator; ///< lives in its thread, deleted with it
     Sender *m_sender;
     receiver::Receiver *m_receiver;

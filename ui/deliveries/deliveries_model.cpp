@@ -2,6 +2,7 @@
 
 #include "core/base/redact.h"
 #include "ui/deliveries/delivery_words.h"
+#include "ui/document/outcome_words.h"
 #include "ui/theme/fonts.h"
 
 #include <QLocale>
@@ -119,7 +120,7 @@ QVariant DeliveriesModel::data(const QModelIndex &index, int role) const
     const auto text = [&]() -> QString {
         switch (index.column()) {
         case TimeColumn:
-            return timeText(row->created);
+            return document::timeText(row->created);
         case ResultColumn:
             return resultWords(*row).text;
         case MappingColumn:
@@ -131,7 +132,7 @@ QVariant DeliveriesModel::data(const QModelIndex &index, int role) const
         case UrlColumn:
             return QString::fromStdString(redactUrl(row->url));
         case SizeColumn:
-            return sizeText(row->bodyBytes);
+            return document::sizeText(row->bodyBytes);
         case MsColumn:
             return row->attempts == 0 ? QStringLiteral("–")
                                       : QString::number(row->durationMs, 'f', row->durationMs < 10 ? 1 : 0);

@@ -42,7 +42,7 @@ DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *inspec
     m_table->setItemDelegate(
         new widgets::RowDelegate({ DeliveriesModel::UrlColumn }, { DeliveriesModel::TimeColumn }, m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setShowGrid(false);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setWordWrap(false);
@@ -69,7 +69,15 @@ DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *inspec
         if (m_record)
             QGuiApplication::clipboard()->setText(QString::fromStdString(m_record->delivery.body));
     });
-    m_table->addActions({ copyUrl, copyBody });
+    auto *compare = new QAction(tr("Compare the two chosen"), m_table);
+    compare->setEnabled(false);
+    connect(compare, &QAction::triggered, this, &DeliveriesPanel::compareChosen);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, compare, [this, compare] {
+        const bool two = m_table->selectionModel()->selectedRows().size() == 2;
+        compare->setEnabled(two);
+        compare->setToolTip(two ? QString() : tr("Choose two deliveries with Ctrl and click"));
+    });
+    m_table->addActions({ copyUrl, copyBody, compare });
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
 
     auto *empty
@@ -163,17 +171,53 @@ void DeliveriesPanel::refresh()
     showChosen();
 }
 
+// Bodies may be large: they are read elsewhere, and again only when something came to be known of the delivery.
 void DeliveriesPanel::showChosen()
 {
-    m_record.reset();
-    if (const journal::Journal *journal = m_workbench.session().journal(); journal && !m_chosen.empty()) {
-        auto record = journal->delivery(m_chosen);
-        if (record)
-            m_record = std::move(*record);
-        else
-            tell(tr("The journal cannot be read"), QString::fromStdString(record.error().message));
+    ++m_asked;
+    if (m_chosen.empty()) {
+        m_record.reset();
+        Q_EMIT chosen(m_record);
+        return;
     }
-    Q_EMIT chosen(m_record);
+    const std::optional<journal::DeliveryRow> row = m_model->rowAt(m_model->rowOf(m_chosen));
+    if (row && m_record && m_record->delivery.id == m_chosen
+        && m_record->attempts.size() == static_cast<std::size_t>(row->attempts))
+        return;
+    m_workbench.session().readDeliveries(
+        { m_chosen }, this, [this, asked = m_asked](const Result<pipeline::Session::Records> &records) {
+            if (asked != m_asked)
+                return;
+            if (!records) {
+                tell(tr("The journal cannot be read"), QString::fromStdString(records.error().message));
+                return;
+            }
+            m_record = records->front();
+            Q_EMIT chosen(m_record);
+        });
+}
+
+void DeliveriesPanel::compareChosen()
+{
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    if (rows.size() != 2)
+        return;
+    std::vector<std::string> ids;
+    for (const QModelIndex &row : rows)
+        ids.push_back(row.data(DeliveriesModel::IdRole).toString().toStdString());
+    m_workbench.session().readDeliveries(ids, this, [this](const Result<pipeline::Session::Records> &records) {
+        if (!records) {
+            tell(tr("The journal cannot be read"), QString::fromStdString(records.error().message));
+            return;
+        }
+        journal::RecordPtr before = records->front();
+        journal::RecordPtr after = records->back();
+        if (!before || !after)
+            return;
+        if (before->sequence > after->sequence)
+            std::swap(before, after);
+        Q_EMIT compareRequested(before, after);
+    });
 }
 
 } // namespace hookbench::deliveries

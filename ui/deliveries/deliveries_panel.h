@@ -29,14 +29,18 @@ public:
     DeliveriesPanel(document::Workbench &workbench, QWidget *inspector, QWidget *parent = nullptr);
     QWidget *firstFocus() override;
     QTableView *table() const { return m_table; }
-    const std::optional<journal::DeliveryRecord> &record() const { return m_record; }
+    /// The chosen one as it was read last; null: none.
+    const journal::RecordPtr &record() const { return m_record; }
 
 Q_SIGNALS:
-    void chosen(const std::optional<hookbench::journal::DeliveryRecord> &record);
+    void chosen(const hookbench::journal::RecordPtr &record);
+    /// Two deliveries side by side, the older one first.
+    void compareRequested(const hookbench::journal::RecordPtr &before, const hookbench::journal::RecordPtr &after);
 
 private:
     void refresh();
     void showChosen();
+    void compareChosen();
     void tell(const QString &text, const QString &detail);
 
     document::Workbench &m_workbench;
@@ -44,7 +48,8 @@ private:
     QTableView *m_table;
     QStackedWidget *m_pages;
     widgets::Banner *m_notice;
-    std::optional<journal::DeliveryRecord> m_record; ///< the chosen one
+    journal::RecordPtr m_record; ///< the chosen one
+    quint64 m_asked = 0; ///< questions to the journal; an older answer is not shown
     std::string m_chosen; ///< id; empty: the newest is followed
     bool m_following = true;
     bool m_selecting = false;

@@ -1,5 +1,5 @@
 #pragma once
-// How a delivery is told in a table: its result as a shape and words, its time, its size.
+// How a delivery is told in a table: its result as a shape and words.
 #include "core/journal/record.h"
 #include "ui/widgets/chip.h"
 
@@ -15,9 +15,4 @@ struct ResultWords
 };
 
 ResultWords resultWords(const journal::DeliveryRow &row);
-/// hh:mm:ss.zzz, local time.
-QString timeText(journal::WallMs ms);
-/// "412 B", "1.2 KB", "3.4 MB": 1000 bytes are a KB.
-QString sizeText(std::uint64_t bytes);
-
 } // namespace hookbench::deliveries

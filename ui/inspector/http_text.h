@@ -1,27 +1,30 @@
 #pragma once
-// Requests and responses as the text people read: start line, header fields, an empty line, the body. Hostile
-// characters are escaped, credentials hidden unless asked for, long bodies cut with a word about it.
+// The head of requests and responses as people read it: start line, header fields, an empty line. Hostile characters
+// are escaped, credentials hidden unless asked for. Functions over values, for any thread.
 #include "core/journal/record.h"
 
 #include <QString>
 
+#include <string>
+
 namespace hookbench::inspector {
 
-struct HttpTextOptions
-{
-    bool pretty = false; ///< JSON bodies indented; the bytes sent are not
-    bool showSecrets = false;
-};
+/// The attempt that is meant: -1, and every number that is none, is the last one. Null when there is none yet.
+const journal::Attempt *attemptAt(const journal::DeliveryRecord &record, int index);
 
-inline constexpr std::size_t kLongestShown = 1'000'000;
-
-/// The request as the last attempt sent it, or as it was built when there is none.
-QString requestText(const journal::DeliveryRecord &record, const HttpTextOptions &options);
-/// The last attempt's response; empty when none came.
-QString responseText(const journal::DeliveryRecord &record, const HttpTextOptions &options);
-/// A body alone.
-QString bodyText(std::string_view body, bool pretty);
+/// As that attempt sent it, or as it was built when there is none.
+std::string requestHead(const journal::DeliveryRecord &record, int attempt, bool showSecrets);
+const Headers &requestHeaders(const journal::DeliveryRecord &record, int attempt);
+/// Empty when no answer came.
+std::string responseHead(const journal::DeliveryRecord &record, int attempt, bool showSecrets);
 /// Whether the record has anything that is hidden by default.
 bool hasSecrets(const journal::DeliveryRecord &record);
+/// The value of Content-Type, or nothing.
+std::string contentTypeOf(const Headers &headers);
+/// One field after the other, each with its line end.
+std::string headerLines(const Headers &headers, bool showSecrets);
+
+/// Escaped for display.
+QString safeText(const std::string &text);
 
 } // namespace hookbench::inspector

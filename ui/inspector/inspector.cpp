@@ -1,17 +1,23 @@
 #include "ui/inspector/inspector.h"
 
-#include "core/base/display.h"
+#include "ui/document/saved_events.h"
 #include "ui/document/workbench.h"
-#include "ui/inspector/http_text.h"
+#include "ui/inspector/attempts_view.h"
+#include "ui/inspector/compare_window.h"
+#include "ui/inspector/message_page.h"
 #include "ui/inspector/signature_view.h"
+#include "ui/inspector/trace_view.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
-#include "ui/widgets/code_editor.h"
 #include "ui/widgets/empty_state.h"
+
+#include "core/json/stringify.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QMenu>
+#include <QSpinBox>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QToolButton>
@@ -19,53 +25,38 @@
 
 namespace hookbench::inspector {
 
-namespace {
-
-bool same(const journal::DeliveryRecord &a, const journal::DeliveryRecord &b)
-{
-    return a.delivery.id == b.delivery.id && a.attempts.size() == b.attempts.size();
-}
-
-} // namespace
-
 Inspector::Inspector(document::Workbench &workbench, QWidget *parent)
     : QWidget(parent)
     , m_workbench(workbench)
     , m_tabs(new QTabBar)
-    , m_pretty(toggle("braces", tr("Indent JSON (the bytes sent are not indented)")))
-    , m_secrets(toggle("eye", tr("Show credentials")))
-    , m_copy(new QToolButton)
     , m_pages(new QStackedWidget)
-    , m_text(new widgets::CodeEditor)
     , m_empty(new widgets::EmptyState("", {}, tr("Select a delivery to inspect it.")))
-    , m_signature(new SignatureView)
+    , m_request(new MessagePage(MessagePage::Side::Request))
+    , m_response(new MessagePage(MessagePage::Side::Response))
+    , m_attempts(new AttemptsView)
+    , m_trace(new TraceView)
+    , m_serial(std::make_shared<std::atomic<quint64>>(0))
 {
-    m_tabs->addTab(tr("Request"));
-    m_tabs->addTab(tr("Response"));
-    m_tabs->addTab(tr("Signature"));
+    m_pool.setMaxThreadCount(1);
+    m_pages->addWidget(m_empty);
+    auto *signature = new SignatureView;
+    addTab(tr("Request"), m_request, [this](const auto &record) { m_request->show(record, m_attempt); });
+    const int response
+        = addTab(tr("Response"), m_response, [this](const auto &record) { m_response->show(record, m_attempt); });
+    addTab(tr("Signature"), signature,
+        [this, signature](const auto &record) { signature->show(*record, m_workbench.secret().value()); });
+    addTab(tr("Attempts"), m_attempts, [this](const auto &record) { m_attempts->show(record, m_attempt); });
+    addTab(tr("Trace"), m_trace, [this](const auto &) { showTrace(); });
+
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
+    m_tabs->setUsesScrollButtons(true);
     m_tabs->setAccessibleName(tr("Inspector"));
-    m_copy->setIcon(theme::icon("copy"));
-    m_copy->setAutoRaise(true);
-    m_copy->setToolTip(tr("Copy what is shown"));
-    m_copy->setAccessibleName(m_copy->toolTip());
     auto *row = new QHBoxLayout;
     row->setContentsMargins(6, 0, 6, 0);
     row->setSpacing(2);
-    row->addWidget(m_tabs);
-    row->addStretch();
-    row->addWidget(m_pretty);
-    row->addWidget(m_secrets);
-    row->addWidget(m_copy);
-    m_text->setReadOnly(true);
-    m_text->setGutter(widgets::CodeEditor::Gutter::None);
-    m_text->setLexer(widgets::httpLexer());
-    m_text->setLineWrapped(true);
-    m_text->setCurrentLineTinted(false);
-    m_pages->addWidget(m_empty);
-    m_pages->addWidget(m_text);
-    m_pages->addWidget(m_signature);
+    row->addWidget(m_tabs, 1);
+    row->addWidget(makeMenu());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -74,61 +65,236 @@ Inspector::Inspector(document::Workbench &workbench, QWidget *parent)
     setMinimumWidth(320);
 
     connect(m_tabs, &QTabBar::currentChanged, this, &Inspector::refresh);
-    connect(m_pretty, &QToolButton::toggled, this, &Inspector::refresh);
-    connect(m_secrets, &QToolButton::toggled, this, &Inspector::refresh);
-    connect(
-        m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_text->toPlainText()); });
     connect(&workbench.secret(), &document::Secret::changed, this, &Inspector::refresh);
+    for (MessagePage *page : { m_request, m_response }) {
+        connect(page, &MessagePage::attemptChosen, this, &Inspector::chooseAttempt);
+        connect(page, &MessagePage::secretsToggled, m_request, &MessagePage::setSecretsShown);
+        connect(page, &MessagePage::secretsToggled, m_response, &MessagePage::setSecretsShown);
+        connect(page, &MessagePage::said, &workbench, &document::Workbench::say);
+    }
+    connect(m_attempts, &AttemptsView::attemptChosen, this, [this](int attempt) { m_attempt = attempt; });
+    connect(m_attempts, &AttemptsView::responseWanted, this, [this, response](int attempt) {
+        m_attempt = attempt;
+        m_tabs->setCurrentIndex(response);
+    });
     refresh();
 }
 
-QToolButton *Inspector::toggle(const char *icon, const QString &words)
+Inspector::~Inspector()
 {
-    auto *button = new QToolButton(this);
-    button->setIcon(theme::icon(icon));
-    button->setCheckable(true);
-    button->setAutoRaise(true);
-    button->setToolTip(words);
-    button->setAccessibleName(words);
-    return button;
+    ++*m_serial;
+    m_pool.clear();
+    m_pool.waitForDone();
 }
 
-void Inspector::show(std::optional<journal::DeliveryRecord> record)
+int Inspector::addTab(const QString &title, QWidget *page, Show show)
 {
-    if (record && m_record && same(*record, *m_record))
+    m_pages->addWidget(page);
+    m_shows.push_back(std::move(show));
+    return m_tabs->addTab(title);
+}
+
+void Inspector::show(const journal::RecordPtr &record)
+{
+    if (record == m_record)
         return;
-    m_record = std::move(record);
+    const bool same = record && m_record && record->delivery.id == m_record->delivery.id;
+    m_record = record;
+    if (!same)
+        m_attempt = -1;
     refresh();
 }
 
 void Inspector::refresh()
 {
     const int tab = m_tabs->currentIndex();
-    m_pretty->setVisible(m_record && tab != SignatureTab);
-    m_copy->setVisible(m_record && tab != SignatureTab);
-    m_secrets->setVisible(m_record && tab != SignatureTab && hasSecrets(*m_record));
-    if (!m_record) {
-        m_empty->setText(tr("Select a delivery to inspect it."));
+    if (!m_record || tab < 0) {
         m_pages->setCurrentWidget(m_empty);
         return;
     }
-    const HttpTextOptions options{ m_pretty->isChecked(), m_secrets->isChecked() };
-    if (tab == SignatureTab) {
-        m_signature->show(*m_record, m_workbench.secret().value());
-        m_pages->setCurrentWidget(m_signature);
+    m_shows[static_cast<std::size_t>(tab)](m_record);
+    m_pages->setCurrentIndex(tab + 1);
+}
+
+void Inspector::chooseAttempt(int attempt)
+{
+    m_attempt = attempt;
+    refresh();
+}
+
+QToolButton *Inspector::makeMenu()
+{
+    auto *more = new QToolButton;
+    more->setIcon(theme::icon("more"));
+    more->setAutoRaise(true);
+    more->setPopupMode(QToolButton::InstantPopup);
+    more->setFocusPolicy(Qt::TabFocus);
+    more->setToolTip(tr("What can be done with this delivery"));
+    more->setAccessibleName(more->toolTip());
+    auto *menu = new QMenu(more);
+    menu->addAction(
+        theme::icon("diff"), tr("&Compare with what the mapping gives now"), this, &Inspector::compareWithNow);
+    menu->addSeparator();
+    menu->addAction(theme::icon("flask"), tr("Use as &test event"), this, &Inspector::useAsTestEvent);
+    menu->addAction(theme::icon("save"), tr("&Save event in the project"), this, &Inspector::saveAsSample);
+    menu->addAction(theme::icon("copy"), tr("Copy &event"), this, &Inspector::copyEvent);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        for (QAction *action : menu->actions())
+            action->setEnabled(m_record != nullptr);
+    });
+    more->setMenu(menu);
+    return more;
+}
+
+CompareWindow *Inspector::openCompareWindow()
+{
+    auto *opened = new CompareWindow(window());
+    opened->setAttribute(Qt::WA_DeleteOnClose);
+    opened->show();
+    return opened;
+}
+
+CompareWindow *Inspector::compare(const journal::RecordPtr &before, const journal::RecordPtr &after)
+{
+    CompareWindow *opened = openCompareWindow();
+    opened->compare(before, after);
+    return opened;
+}
+
+void Inspector::retrace(bool now, std::function<void(const TracePtr &)> done)
+{
+    const quint64 serial = ++*m_serial;
+    Origin origin = originFromProject(m_workbench, *m_record);
+    pipeline::TraceQuestion question;
+    const std::optional<destination::Mapping> mapping = now ? mappingNow(m_workbench, *m_record) : origin.mapping;
+    if (mapping)
+        question.mapping = *mapping;
+    else
+        origin.candidates.clear();
+    const std::string &body = m_record->delivery.body;
+    question.batch = m_record->delivery.events.size() > 1 || (!body.empty() && body.front() == '[');
+    question.options = m_workbench.planOptions();
+    ++m_pending;
+    m_pool.start([this, serial, wanted = m_serial, now, question = std::move(question), origin = std::move(origin),
+                     record = m_record, done = std::move(done)]() mutable {
+        TracePtr trace;
+        const auto make = [&](const destination::Mapping &of, const Origin::Events &events) {
+            question.mapping = of;
+            question.events = events;
+            return std::make_shared<const pipeline::Trace>(pipeline::trace(question, &m_liquid));
+        };
+        const destination::Mapping asked = question.mapping;
+        for (const Origin::Events &events : origin.candidates) {
+            if (*wanted != serial)
+                break;
+            TracePtr made = make(asked, events);
+            // What the mapping gives now is to differ; whether these were the events cannot be seen from it.
+            if (origin.isCertain || now || (made->request && (*made->request)->body == record->delivery.body)) {
+                trace = std::move(made);
+                break;
+            }
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [this, serial, wanted, trace = std::move(trace), done = std::move(done)] {
+                --m_pending;
+                if (*wanted == serial)
+                    done(trace);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void Inspector::showTrace()
+{
+    const QString none = tr("How this delivery came to be cannot be told any more: its event is not at hand, or its "
+                            "mapping was changed since.");
+    if (m_tracedOf && m_tracedOf == m_record) {
+        m_trace->show(m_traced, m_record, none);
         return;
     }
-    const QString text = tab == RequestTab ? requestText(*m_record, options) : responseText(*m_record, options);
-    if (text.isEmpty()) {
-        m_empty->setText(m_record->attempts.empty()
-                ? tr("No answer yet.")
-                : tr("No answer. %1").arg(QString::fromStdString(escapeForDisplay(m_record->attempts.back().message))));
-        m_pages->setCurrentWidget(m_empty);
+    m_trace->show(nullptr, m_record, tr("Computing…"));
+    retrace(false, [this, record = m_record, none](const TracePtr &trace) {
+        m_traced = trace;
+        m_tracedOf = record;
+        m_trace->show(trace, record, none);
+    });
+}
+
+void Inspector::compareWithNow()
+{
+    if (!m_record)
         return;
-    }
-    m_text->setAccessibleName(m_tabs->tabText(tab));
-    m_text->replaceText(text);
-    m_pages->setCurrentWidget(m_text);
+    retrace(true, [this, record = m_record](const TracePtr &trace) {
+        if (!trace) {
+            m_workbench.say(mappingNow(m_workbench, *record)
+                    ? tr("The events of this delivery are not at hand any more.")
+                    : tr("The project has no mapping named %1 any more.")
+                          .arg(QString::fromStdString(record->delivery.mappingName)));
+            return;
+        }
+        if (!trace->request) {
+            m_workbench.say(tr("The mapping makes no request of these events now: %1")
+                                .arg(QString::fromStdString(trace->request.error().message)));
+            return;
+        }
+        const delivery::RequestPtr request = *trace->request;
+        ComparedMessage now;
+        now.title = tr("What the mapping gives now");
+        now.startLine = request->method + " " + request->url;
+        now.headers = request->headers;
+        now.body = widgets::BytesPtr(request, &request->body);
+        ComparedMessage then = comparedMessage(record, false);
+        then.headers = record->delivery.headers; // as built: those of the transport are not made again
+        openCompareWindow()->compare(std::move(then), std::move(now));
+    });
+}
+
+void Inspector::withEvent(std::function<void(const json::Document &event, const QString &name)> use)
+{
+    if (!m_record)
+        return;
+    const auto take = [this, use = std::move(use)](const TracePtr &trace) {
+        const auto at = static_cast<std::size_t>(std::max(0, m_trace->event()->value() - 1));
+        if (!trace || trace->events.empty()) {
+            m_workbench.say(tr("The event of this delivery is not at hand any more."));
+            return;
+        }
+        const json::Document &event = trace->events[std::min(at, trace->events.size() - 1)].event;
+        const QString name = document::describeEvent(event);
+        use(event, name.isEmpty() ? tr("Event of a delivery") : name);
+    };
+    if (m_tracedOf == m_record)
+        take(m_traced);
+    else
+        retrace(false, [this, record = m_record, take](const TracePtr &trace) {
+            m_traced = trace;
+            m_tracedOf = record;
+            take(trace);
+        });
+}
+
+void Inspector::useAsTestEvent()
+{
+    withEvent([this](const json::Document &event, const QString &name) {
+        m_workbench.document().showEvent(name, json::stringify(event, 2));
+        m_workbench.say(tr("%1 is the current event.").arg(name));
+    });
+}
+
+void Inspector::saveAsSample()
+{
+    withEvent([this](const json::Document &event, const QString &name) {
+        m_workbench.document().addSavedEvent(name, event);
+        m_workbench.say(tr("%1 was saved in the project.").arg(name));
+    });
+}
+
+void Inspector::copyEvent()
+{
+    withEvent([](const json::Document &event, const QString &) {
+        QGuiApplication::clipboard()->setText(QString::fromStdString(json::stringify(event, 2)));
+    });
 }
 
 } // namespace hookbench::inspector

@@ -1,0 +1,46 @@
+#include "ui/inspector/origin.h"
+
+#include "ui/document/event_list.h"
+#include "ui/document/workbench.h"
+
+#include <algorithm>
+
+namespace hookbench::inspector {
+
+std::optional<destination::Mapping> mappingNow(
+    const document::Workbench &workbench, const journal::DeliveryRecord &record)
+{
+    const std::vector<destination::Mapping> &mappings = workbench.document().project().mappings;
+    const auto place = static_cast<std::size_t>(std::max(0, record.delivery.mappingIndex));
+    if (place < mappings.size() && mappings[place].name == record.delivery.mappingName)
+        return mappings[place];
+    const auto named = std::find_if(mappings.begin(), mappings.end(),
+        [&](const destination::Mapping &mapping) { return mapping.name == record.delivery.mappingName; });
+    if (named == mappings.end())
+        return std::nullopt;
+    return *named;
+}
+
+Origin originFromProject(const document::Workbench &workbench, const journal::DeliveryRecord &record)
+{
+    Origin out;
+    out.mapping = mappingNow(workbench, record);
+    const document::ProjectDocument &document = workbench.document();
+    const std::shared_ptr<const document::EventList> list = document.eventList();
+    Origin::Events listed;
+    for (const std::uint32_t index : record.delivery.events) {
+        if (static_cast<qsizetype>(index) >= list->size())
+            break;
+        Result<std::string> text = list->textAt(static_cast<qsizetype>(index));
+        if (!text)
+            break;
+        listed.push_back(std::move(*text));
+    }
+    if (!listed.empty() && listed.size() == record.delivery.events.size())
+        out.candidates.push_back(std::move(listed));
+    if (record.delivery.events.size() == 1 && !document.currentEvent().text.empty())
+        out.candidates.push_back({ document.currentEvent().text });
+    return out;
+}
+
+} // namespace hookbench::inspector

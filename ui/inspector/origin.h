@@ -1,0 +1,30 @@
+#pragma once
+// What a delivery was made of: its events and its mapping. Window thread only.
+#include "core/journal/record.h"
+#include "core/pipeline/trace.h"
+
+#include <QString>
+
+namespace hookbench::document {
+class Workbench;
+}
+
+namespace hookbench::inspector {
+
+struct Origin
+{
+    using Events = std::vector<std::string>; ///< JSON texts, in the order of the request
+    /// What it may have been made of. Kept with the delivery it is certain; what the project has now may be something
+    /// else by now: the bytes that come of it will tell.
+    std::vector<Events> candidates;
+    bool isCertain = false;
+    std::optional<destination::Mapping> mapping; ///< as it was, as far as that is known
+};
+
+/// From the project, while it still has them.
+Origin originFromProject(const document::Workbench &workbench, const journal::DeliveryRecord &record);
+/// The mapping of the project that the delivery's mapping is now, by its name and else by its place.
+std::optional<destination::Mapping> mappingNow(
+    const document::Workbench &workbench, const journal::DeliveryRecord &record);
+
+} // namespace hookbench::inspector
