@@ -244,8 +244,10 @@ Session::Session(QObject *parent)
     qRegisterMetaType<Error>();
     qRegisterMetaType<receiver::ReceivedRequest>();
 
-    m_reading.setMaxThreadCount(1);
-    m_reading.setExpiryTimeout(-1); // its thread keeps a connection
+    for (QThreadPool *pool : { &m_reading, &m_listing }) {
+        pool->setMaxThreadCount(1);
+        pool->setExpiryTimeout(-1);
+    }
     m_evaluationThread.setObjectName(QStringLiteral("evaluation"));
     m_sendingThread.setObjectName(QStringLiteral("sending"));
     m_receiverThread.setObjectName(QStringLiteral("receiver"));
@@ -268,8 +270,10 @@ Session::~Session()
 {
     m_latestQuestion = 0;
     cancelReplay();
-    m_reading.clear();
-    m_reading.waitForDone();
+    for (QThreadPool *pool : { &m_reading, &m_listing }) {
+        pool->clear();
+        pool->waitForDone();
+    }
     for (QThread *thread : { &m_sendingThread, &m_evaluationThread, &m_receiverThread }) {
         thread->quit();
         thread->wait();
@@ -283,28 +287,41 @@ Result<void> Session::openJournal(const std::string &path)
         return tl::unexpected<Error>(std::move(journal.error()));
     m_writer.reset();
     m_reading.waitForDone();
+    m_listing.waitForDone();
     m_journal = std::move(*journal);
     m_writer = std::make_unique<JournalWriter>(*m_journal, [this] { announceJournal(); });
     return {};
 }
 
+void Session::onJournal(Lane lane, const QObject *context, std::function<void(journal::Journal &, const Tell &)> work)
+{
+    if (!m_journal)
+        return;
+    const Tell toWindow = [this, guard = QPointer<const QObject>(context)](std::function<void()> post) {
+        tell([guard, post = std::move(post)] {
+            if (guard)
+                post();
+        });
+    };
+    QThreadPool &pool = lane == Lane::Reading ? m_reading : m_listing;
+    pool.start([journal = m_journal.get(), toWindow, work = std::move(work)] { work(*journal, toWindow); });
+}
+
 void Session::readDeliveries(
     std::vector<std::string> ids, const QObject *context, std::function<void(const Result<Records> &)> done)
 {
-    const QPointer<const QObject> guard(context);
-    m_reading.start([this, journal = m_journal.get(), ids = std::move(ids), guard, done = std::move(done)] {
+    if (!m_journal)
+        return done(Records(ids.size()));
+    onJournal(Lane::Reading, context, [ids = std::move(ids), done = std::move(done)](auto &journal, const Tell &tell) {
         Result<Records> records = Records(ids.size());
-        for (std::size_t i = 0; journal && records && i < ids.size(); ++i) {
-            Result<std::optional<journal::DeliveryRecord>> record = journal->delivery(ids[i]);
+        for (std::size_t i = 0; records && i < ids.size(); ++i) {
+            Result<std::optional<journal::DeliveryRecord>> record = journal.delivery(ids[i]);
             if (!record)
                 records = tl::unexpected<Error>(std::move(record.error()));
             else if (*record)
                 (*records)[i] = std::make_shared<const journal::DeliveryRecord>(std::move(**record));
         }
-        tell([guard, done, records = std::move(records)] {
-            if (guard)
-                done(records);
-        });
+        tell([done, records = std::move(records)] { done(records); });
     });
 }
 

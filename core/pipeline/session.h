@@ -67,6 +67,14 @@ public:
     Result<void> openJournal(const std::string &path);
     /// nullptr when there is none. Reading pages of it is quick enough for the window.
     const journal::Journal *journal() const { return m_journal.get(); }
+    /// Posts to the window's thread; what is posted is dropped when the context is gone by then.
+    using Tell = std::function<void(std::function<void()>)>;
+    enum class Lane {
+        Reading, ///< for what is over soon
+        Listing, ///< for what may go on for seconds: give it a stop_token
+    };
+    /// Runs `work` outside the window's thread, one at a time in each lane, in order. Without a journal nothing runs.
+    void onJournal(Lane lane, const QObject *context, std::function<void(journal::Journal &, const Tell &)> work);
     using Records = std::vector<journal::RecordPtr>; ///< in the order asked for; null: there is none of that id
     /// Reads whole deliveries elsewhere, bodies may be large, and calls `done` in the window's thread unless `context`
     /// is gone by then. Without a journal every record is null.
@@ -135,7 +143,8 @@ private:
     QThread m_evaluationThread;
     QThread m_sendingThread;
     QThread m_receiverThread;
-    QThreadPool m_reading; ///< of the journal
+    QThreadPool m_reading; ///< of the journal; each pool has one thread, which keeps a connection
+    QThreadPool m_listing;
     Evaluator *m_evaluator; ///< lives in its thread, deleted with it
     Sender *m_sender;
     receiver::Receiver *m_receiver;

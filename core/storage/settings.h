@@ -73,6 +73,8 @@ inline constexpr Setting<QByteArray> windowGeometry{ "window/geometry" };
 inline constexpr Setting<QByteArray> windowState{ "window/state" }; // docks and toolbars
 inline constexpr Setting<QByteArray> splitters{ "window/splitters" };
 inline constexpr Setting<QByteArray> columns{ "window/columns" };
+inline constexpr Setting<QByteArray> deliveryColumns{ "window/delivery-columns" };
+inline constexpr Setting<TextList> deliveryFilters{ "window/delivery-filters", 32 }; // saved ones
 inline constexpr Setting<TextList> keyBindings{ "window/keys", 256 }; // "id=Ctrl+K", where they are not the usual ones
 inline constexpr Setting<bool> wrapBodies{ "window/wrap-bodies", true };
 inline constexpr Setting<bool> reopenLastProject{ "window/reopen-last-project", true };

@@ -76,6 +76,7 @@ set(HOOKBENCH_LUCIDE_ICONS
     file-new file-plus ae59b9aebe57983675a1a22d9c11926587bebb5f8d45464bcbd7a5613fe7f3ae
     help circle-question-mark 75df54d146312a91cfe867abc6d4dc9b0af15d38c8d8892687039a3080b52b7a
     command command 723a96c8815e8122ba1a73d79f1612770e2a8ad61911bbe322bcca28ca76c5d1
+    pin pin 6ce4373a04bd13b67101e2fd1be54c50b57552f44418ce8d0a7402eae5fbc332
     theme sun-moon e5d988fab6d667cffac57752aac4526644af3279ecc81a279ca2f84d57e9be9f
 )
 

@@ -1,6 +1,9 @@
 // hookbench-stalls: how long the window keeps its event loop from turning while somebody types, with a mapping of 300
 // fields over an event of 5,000 fields. A precise timer of 1 ms ticks in the real window; what is printed is the
 // longest time between two ticks and the 99.9th percentile, for every text field of the window beside an empty window.
+//
+// hookbench-stalls --run COUNT: the same while COUNT single deliveries go to the embedded receiver, journal on, with
+// the list of deliveries in sight and every core busy.
 #include "core/json/parse.h"
 #include "core/pipeline/session.h"
 #include "core/storage/secret_store.h"
@@ -18,8 +21,12 @@
 #include <QTest>
 #include <QTimer>
 
+#include <QThread>
+
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
+#include <memory>
 #include <vector>
 
 using namespace hookbench;
@@ -65,6 +72,13 @@ void turn(int milliseconds)
     loop.exec();
 }
 
+void report(const QString &name, const TickGaps &gaps)
+{
+    std::printf("%-44s longest %6.1f ms   p99 %6.1f ms   p99.9 %6.1f ms\n", qPrintable(name.left(44)), gaps.longest(),
+        gaps.percentile(0.99), gaps.percentile(0.999));
+    std::fflush(stdout);
+}
+
 void typeInto(QWidget *field, const QString &name)
 {
     field->setFocus();
@@ -77,9 +91,7 @@ void typeInto(QWidget *field, const QString &name)
             QTest::keyClick(field, Qt::Key_A);
         turn(kBetweenKeysMs);
     }
-    std::printf(
-        "%-44s longest %6.1f ms   p99.9 %6.1f ms\n", qPrintable(name.left(44)), gaps.longest(), gaps.percentile(0.999));
-    std::fflush(stdout);
+    report(name, gaps);
 }
 
 std::string manyFields(const char *shape, int count)
@@ -88,6 +100,71 @@ std::string manyFields(const char *shape, int count)
     for (int i = 0; i < count; ++i)
         out += QString(QLatin1String(i ? "," : "") + QString::fromLatin1(shape).arg(i)).toStdString();
     return out + "}";
+}
+
+/// A thread for every core that does nothing but count, at the lowest priority there is.
+class BusyCores
+{
+public:
+    BusyCores()
+    {
+        for (int i = 0; i < QThread::idealThreadCount(); ++i) {
+            m_threads.emplace_back(QThread::create([this] {
+                while (!m_stop)
+                    ++m_count;
+            }));
+            m_threads.back()->start(QThread::IdlePriority);
+        }
+    }
+    ~BusyCores()
+    {
+        m_stop = true;
+        for (const auto &thread : m_threads)
+            thread->wait();
+    }
+
+private:
+    std::atomic<bool> m_stop{ false };
+    std::atomic<std::uint64_t> m_count{ 0 };
+    std::vector<std::unique_ptr<QThread>> m_threads;
+};
+
+void run(document::Workbench &workbench, shell::MainWindow &window, const QTemporaryDir &home, int count)
+{
+    pipeline::Session &session = workbench.session();
+    if (!session.openJournal(home.filePath(QStringLiteral("journal.sqlite")).toStdString()))
+        std::abort();
+    session.startReceiver(0, {});
+    while (session.receiverUrl().isEmpty())
+        turn(20);
+    destination::Project project = destination::newProject("Run");
+    destination::Mapping mapping = destination::defaultMapping("Orders");
+    mapping.enabled = true;
+    mapping.trigger = "type = \"track\"";
+    mapping.settings = json::parse(
+        R"({"url":")" + session.receiverUrl().toStdString() + R"(","method":"POST","data":{"@path":"$."}})")
+                           .value();
+    project.mappings.push_back(mapping);
+    const json::Document event
+        = json::parse(R"({"type":"track","event":"Order Completed","properties":{"order_id":"A-1","total":42.5}})")
+              .value();
+    workbench.action("view.log")->trigger();
+    window.activateWindow();
+    turn(1000);
+    bool over = false;
+    QObject::connect(&session, &pipeline::Session::runFinished, &window, [&over] { over = true; });
+    const BusyCores busy;
+    QElapsedTimer took;
+    took.start();
+    {
+        const TickGaps gaps;
+        session.send(
+            project, {}, {}, { .events = std::vector<json::Document>(static_cast<std::size_t>(count), event) });
+        while (!over)
+            turn(100);
+        report(QStringLiteral("%1 single deliveries, cores busy").arg(count), gaps);
+    }
+    std::printf("%d deliveries in %.1f s, the list in sight\n", count, static_cast<double>(took.elapsed()) / 1000);
 }
 
 destination::Project largeProject()
@@ -132,6 +209,12 @@ int main(int argc, char **argv)
     shell::MainWindow window(workbench);
     window.resize(1440, 900);
     window.show();
+    if (const QStringList arguments = QApplication::arguments(); arguments.value(1) == QLatin1String("--run")) {
+        project.startWith(destination::newProject("Run"), QStringLiteral("Run"));
+        run(workbench, window, home, std::max(1, arguments.value(2).toInt()));
+        std::fflush(stdout);
+        std::_Exit(0);
+    }
     project.startWith(largeProject(), QStringLiteral("Large"));
     turn(3000);
     QList<QWidget *> fields;

@@ -1,5 +1,6 @@
 #include "ui/deliveries/deliveries_model.h"
 
+#include "core/base/clock.h"
 #include "core/base/redact.h"
 #include "ui/deliveries/delivery_words.h"
 #include "ui/document/outcome_words.h"
@@ -8,103 +9,378 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace hookbench::deliveries {
 
 namespace {
 
-constexpr int kPageSize = 128;
-constexpr std::size_t kMostPages = 64;
+constexpr int kRowsAtOnce = 64;
+constexpr std::size_t kMostRows = 4'096;
+constexpr std::size_t kFirstPiece = 256;
+constexpr std::size_t kLargestPiece = 65'536;
+
+journal::WallMs now()
+{
+    return SystemClock().wall().time_since_epoch().count();
+}
+
+std::optional<journal::SortBy> orderOf(int column)
+{
+    using journal::SortBy;
+    switch (column) {
+    case DeliveriesModel::TimeColumn:
+        return SortBy::Time;
+    case DeliveriesModel::ResultColumn:
+        return SortBy::Status;
+    case DeliveriesModel::MappingColumn:
+        return SortBy::Mapping;
+    case DeliveriesModel::EventsColumn:
+        return SortBy::Events;
+    case DeliveriesModel::MethodColumn:
+        return SortBy::Method;
+    case DeliveriesModel::UrlColumn:
+        return SortBy::Url;
+    case DeliveriesModel::SizeColumn:
+        return SortBy::Bytes;
+    case DeliveriesModel::MsColumn:
+        return SortBy::Duration;
+    case DeliveriesModel::AttemptColumn:
+        return SortBy::Attempts;
+    case DeliveriesModel::SignedColumn:
+        return SortBy::Signature;
+    default:
+        return std::nullopt;
+    }
+}
+
+bool isNumber(int column)
+{
+    return column == DeliveriesModel::EventsColumn || column == DeliveriesModel::SizeColumn
+        || column == DeliveriesModel::MsColumn || column == DeliveriesModel::AttemptColumn;
+}
+
+QVariant alignment(int column)
+{
+    const bool centred = column == DeliveriesModel::SignedColumn || column == DeliveriesModel::MarkColumn;
+    return QVariant(Qt::AlignVCenter
+        | (isNumber(column) ? Qt::AlignRight
+                : centred   ? Qt::AlignHCenter
+                            : Qt::AlignLeft));
+}
+
+bool isOnItsWay(const journal::DeliveryRow &row)
+{
+    return row.verdict == journal::Verdict::Waiting;
+}
+
+/// The newest sequence up to which every delivery has its outcome, so that none has to be looked at again. One that is
+/// on its way for long lost whoever sent it.
+Result<std::int64_t> settledUpTo(const journal::Journal &journal)
+{
+    const auto newest = journal.page(std::nullopt, 1);
+    if (!newest)
+        return tl::unexpected<Error>(newest.error());
+    if (newest->empty())
+        return 0;
+    std::int64_t settled = newest->front().sequence;
+    const auto waiting = query::parse("verdict:waiting since:10m");
+    if (!waiting)
+        return tl::unexpected<Error>(waiting.error());
+    const auto listed
+        = journal.list({ *waiting, journal::SortBy::Time, false }, now(), {}, [&](std::span<const std::int64_t> found) {
+              settled = std::min(settled, found.front() - 1);
+              return false;
+          });
+    if (!listed)
+        return tl::unexpected<Error>(listed.error());
+    return settled;
+}
 
 } // namespace
 
-DeliveriesModel::DeliveriesModel(QObject *parent)
+DeliveriesModel::DeliveriesModel(pipeline::Session &session, QObject *parent)
     : QAbstractTableModel(parent)
+    , m_session(session)
 {
 }
 
-void DeliveriesModel::setJournal(const journal::Journal *journal)
+DeliveriesModel::~DeliveriesModel()
 {
+    m_stop.request_stop();
+}
+
+void DeliveriesModel::fail(const Error &error)
+{
+    Q_EMIT failed(QString::fromStdString(error.message));
+}
+
+bool DeliveriesModel::isNewestFirst() const
+{
+    return m_listing.sortBy == journal::SortBy::Time && m_listing.descending;
+}
+
+void DeliveriesModel::setFilter(query::Query filter)
+{
+    m_listing.filter = std::move(filter);
+    reload();
+}
+
+void DeliveriesModel::sort(int column, Qt::SortOrder order)
+{
+    const auto by = orderOf(column);
+    const bool descending = order == Qt::DescendingOrder;
+    if (!by || (*by == m_listing.sortBy && descending == m_listing.descending))
+        return;
+    m_listing.sortBy = *by;
+    m_listing.descending = descending;
+    reload();
+}
+
+void DeliveriesModel::reload()
+{
+    m_stop.request_stop();
+    m_stop = std::stop_source();
+    const std::uint64_t generation = ++m_generation;
     beginResetModel();
-    m_journal = journal;
-    m_pages.clear();
-    const auto count = journal ? journal->count() : Result<std::uint64_t>(0);
-    m_count = static_cast<int>(count.value_or(0));
+    m_sequences.clear();
+    m_held.clear();
+    m_rows.clear();
+    m_lookedUpTo = 0;
     endResetModel();
-    if (!count)
-        Q_EMIT failed(QString::fromStdString(count.error().message));
+    m_isListing = m_session.journal() != nullptr;
+    m_isRefreshing = false;
+    Q_EMIT listed();
+    using Lane = pipeline::Session::Lane;
+    m_session.onJournal(Lane::Listing, this,
+        [this, generation, listing = m_listing, stop = m_stop.get_token()](
+            const journal::Journal &journal, const pipeline::Session::Tell &tell) {
+            if (stop.stop_requested())
+                return;
+            const Result<std::int64_t> settled = settledUpTo(journal);
+            Sequences piece;
+            std::size_t wanted = kFirstPiece;
+            const auto hand = [&] {
+                tell([this, generation, piece = std::move(piece)] {
+                    if (generation == m_generation)
+                        append(piece);
+                });
+                piece = {};
+                wanted = std::min(2 * wanted, kLargestPiece);
+            };
+            const Result<void> done = journal.list(listing, now(), stop, [&](std::span<const std::int64_t> found) {
+                piece.insert(piece.end(), found.begin(), found.end());
+                if (piece.size() >= wanted)
+                    hand();
+                return !stop.stop_requested();
+            });
+            if (!piece.empty())
+                hand();
+            tell([this, generation, settled, done] {
+                if (generation != m_generation)
+                    return;
+                m_isListing = false;
+                m_lookedUpTo = settled.value_or(0);
+                if (!settled)
+                    fail(settled.error());
+                else if (!done)
+                    fail(done.error());
+                Q_EMIT listed();
+                if (m_refreshWanted)
+                    refresh();
+            });
+        });
 }
 
 void DeliveriesModel::refresh()
 {
-    if (!m_journal)
+    m_refreshWanted = m_isListing || m_isRefreshing;
+    if (m_refreshWanted)
         return;
-    const auto count = m_journal->count();
-    if (!count) {
-        Q_EMIT failed(QString::fromStdString(count.error().message));
+    m_isRefreshing = m_session.journal() != nullptr;
+    journal::Listing listing = m_listing;
+    listing.sortBy = journal::SortBy::Time;
+    listing.descending = true;
+    listing.newerThan = m_lookedUpTo;
+    using Lane = pipeline::Session::Lane;
+    m_session.onJournal(Lane::Listing, this,
+        [this, generation = m_generation, listing, stop = m_stop.get_token()](
+            const journal::Journal &journal, const pipeline::Session::Tell &tell) {
+            if (stop.stop_requested())
+                return;
+            const Result<std::int64_t> settled = settledUpTo(journal);
+            Sequences fresh;
+            const Result<void> done = journal.list(listing, now(), stop, [&](std::span<const std::int64_t> found) {
+                fresh.insert(fresh.end(), found.begin(), found.end());
+                return true;
+            });
+            tell([this, generation, settled, done, fresh = std::move(fresh)] {
+                if (generation != m_generation)
+                    return;
+                m_isRefreshing = false;
+                if (settled && done) {
+                    m_lookedUpTo = *settled;
+                    prepend(fresh);
+                } else {
+                    fail(settled ? done.error() : settled.error());
+                }
+                if (m_refreshWanted)
+                    refresh();
+            });
+        });
+}
+
+void DeliveriesModel::append(const Sequences &sequences)
+{
+    if (sequences.empty())
         return;
+    const int first = static_cast<int>(m_sequences.size());
+    beginInsertRows({}, first, first + static_cast<int>(sequences.size()) - 1);
+    m_sequences.insert(m_sequences.end(), sequences.begin(), sequences.end());
+    endInsertRows();
+    Q_EMIT listed();
+}
+
+void DeliveriesModel::prepend(Sequences sequences)
+{
+    // Those that were on their way may have been listed before.
+    std::erase_if(m_rows, [](const auto &row) { return isOnItsWay(row.second); });
+    if (!sequences.empty()) {
+        const std::int64_t oldest = sequences.back();
+        std::unordered_set<std::int64_t> known;
+        for (const auto *list : { &m_held, &m_sequences })
+            if (isNewestFirst() || list == &m_held) {
+                for (auto at = list->begin(); at != list->end() && *at >= oldest; ++at)
+                    known.insert(*at);
+            } else {
+                for (const std::int64_t sequence : *list)
+                    if (sequence >= oldest)
+                        known.insert(sequence);
+            }
+        std::erase_if(sequences, [&](std::int64_t sequence) { return known.contains(sequence); });
     }
-    const int now = static_cast<int>(*count);
-    if (now < m_count) { // somebody cleaned up: start over
-        setJournal(m_journal);
-        return;
-    }
-    // Pages hold finished deliveries for ever; those with one on its way, and the growing last one, are read again.
-    std::erase_if(m_pages, [](const auto &page) {
-        return static_cast<int>(page.second.size()) < kPageSize
-            || std::any_of(page.second.begin(), page.second.end(),
-                [](const journal::DeliveryRow &row) { return row.attempts == 0; });
-    });
-    if (now > m_count) {
-        beginInsertRows({}, 0, now - m_count - 1);
-        m_count = now;
+    const bool shows = isNewestFirst() && m_followed;
+    if (!shows) {
+        m_held.insert(m_held.begin(), sequences.begin(), sequences.end());
+    } else if (!sequences.empty() || !m_held.empty()) {
+        sequences.insert(sequences.end(), m_held.begin(), m_held.end());
+        std::sort(sequences.begin(), sequences.end(), std::greater<>());
+        m_held.clear();
+        beginInsertRows({}, 0, static_cast<int>(sequences.size()) - 1);
+        m_sequences.insert(m_sequences.begin(), sequences.begin(), sequences.end());
         endInsertRows();
     }
-    if (m_count > 0)
-        Q_EMIT dataChanged(index(0, 0), index(std::min(m_count, 4 * kPageSize) - 1, ColumnCount - 1));
+    if (!m_sequences.empty())
+        Q_EMIT dataChanged(index(0, 0), index(static_cast<int>(m_sequences.size()) - 1, ColumnCount - 1));
+    Q_EMIT listed();
 }
 
-const journal::DeliveryRow *DeliveriesModel::find(int row) const
+void DeliveriesModel::setFollowed(bool followed)
 {
-    if (!m_journal || row < 0 || row >= m_count)
+    if (followed == m_followed)
+        return;
+    m_followed = followed;
+    if (!followed || m_held.empty())
+        return;
+    if (isNewestFirst())
+        prepend({});
+    else
+        reload();
+}
+
+const journal::DeliveryRow *DeliveriesModel::rowAt(int row) const
+{
+    const int size = static_cast<int>(m_sequences.size());
+    const journal::Journal *journal = m_session.journal();
+    if (!journal || row < 0 || row >= size)
         return nullptr;
-    const int rank = m_count - 1 - row;
-    const int pageNumber = rank / kPageSize;
-    auto page = m_pages.find(pageNumber);
-    if (page == m_pages.end()) {
-        if (m_pages.size() >= kMostPages)
-            m_pages.clear();
-        const int newestRank = std::min((pageNumber + 1) * kPageSize, m_count) - 1;
-        const int size = newestRank - pageNumber * kPageSize + 1;
-        auto rows
-            = m_journal->pageAt(static_cast<std::uint64_t>(m_count - 1 - newestRank), static_cast<std::size_t>(size));
-        if (!rows)
-            return nullptr;
-        std::reverse(rows->begin(), rows->end());
-        page = m_pages.emplace(pageNumber, std::move(*rows)).first;
-    }
-    const auto within = static_cast<std::size_t>(rank % kPageSize);
-    return within < page->second.size() ? &page->second[within] : nullptr;
+    const std::int64_t sequence = m_sequences[static_cast<std::size_t>(row)];
+    if (const auto found = m_rows.find(sequence); found != m_rows.end())
+        return &found->second;
+    if (m_rows.size() > kMostRows)
+        m_rows.clear();
+    Sequences wanted;
+    const int first = row / kRowsAtOnce * kRowsAtOnce;
+    for (int at = first; at < std::min(first + kRowsAtOnce, size); ++at)
+        if (const std::int64_t other = m_sequences[static_cast<std::size_t>(at)]; !m_rows.contains(other))
+            wanted.push_back(other);
+    const Result<std::vector<journal::DeliveryRow>> rows = journal->rows(wanted);
+    if (!rows)
+        return nullptr;
+    for (const journal::DeliveryRow &read : *rows)
+        m_rows.insert_or_assign(read.sequence, read);
+    const auto found = m_rows.find(sequence);
+    return found == m_rows.end() ? nullptr : &found->second;
 }
 
-std::optional<journal::DeliveryRow> DeliveriesModel::rowAt(int row) const
+std::int64_t DeliveriesModel::sequenceAt(int row) const
 {
-    const journal::DeliveryRow *found = find(row);
-    return found ? std::optional(*found) : std::nullopt;
+    return row >= 0 && row < static_cast<int>(m_sequences.size()) ? m_sequences[static_cast<std::size_t>(row)] : 0;
 }
 
-int DeliveriesModel::rowOf(const std::string &id) const
+int DeliveriesModel::rowOf(std::int64_t sequence) const
 {
-    for (const auto &[number, page] : m_pages)
-        for (std::size_t i = 0; i < page.size(); ++i)
-            if (page[i].id == id)
-                return m_count - 1 - (number * kPageSize + static_cast<int>(i));
-    return -1;
+    const auto at = isNewestFirst()
+        ? std::lower_bound(m_sequences.begin(), m_sequences.end(), sequence, std::greater<>())
+        : std::find(m_sequences.begin(), m_sequences.end(), sequence);
+    return at != m_sequences.end() && *at == sequence ? static_cast<int>(at - m_sequences.begin()) : -1;
+}
+
+void DeliveriesModel::forgetRows(const Sequences &sequences)
+{
+    for (const std::int64_t sequence : sequences)
+        m_rows.erase(sequence);
+    if (!m_sequences.empty())
+        Q_EMIT dataChanged(index(0, 0), index(static_cast<int>(m_sequences.size()) - 1, ColumnCount - 1));
+}
+
+void DeliveriesModel::mark(const Sequences &sequences, std::function<Result<void>(journal::Journal &)> change)
+{
+    m_session.onJournal(pipeline::Session::Lane::Reading, this,
+        [this, sequences, change = std::move(change)](journal::Journal &journal, const pipeline::Session::Tell &tell) {
+            const Result<void> done = change(journal);
+            tell([this, sequences, done] {
+                if (!done)
+                    fail(done.error());
+                forgetRows(sequences);
+            });
+        });
+}
+
+void DeliveriesModel::setRead(const std::vector<std::int64_t> &sequences, bool read)
+{
+    mark(sequences, [sequences, read](journal::Journal &journal) { return journal.setRead(sequences, read); });
+}
+
+void DeliveriesModel::setAllRead()
+{
+    Sequences seen;
+    for (const auto &[sequence, row] : m_rows)
+        seen.push_back(sequence);
+    mark(seen, [](journal::Journal &journal) { return journal.setAllRead(); });
+}
+
+void DeliveriesModel::setPinned(const std::vector<std::int64_t> &sequences, bool pinned)
+{
+    mark(sequences, [sequences, pinned](journal::Journal &journal) { return journal.setPinned(sequences, pinned); });
+}
+
+void DeliveriesModel::remove(const std::vector<std::int64_t> &sequences)
+{
+    m_session.onJournal(pipeline::Session::Lane::Reading, this,
+        [this, sequences](journal::Journal &journal, const pipeline::Session::Tell &tell) {
+            const Result<journal::Removal> removed = journal.remove(sequences);
+            tell([this, removed] {
+                if (!removed)
+                    fail(removed.error());
+                reload();
+            });
+        });
 }
 
 int DeliveriesModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : m_count;
+    return parent.isValid() ? 0 : static_cast<int>(m_sequences.size());
 }
 
 int DeliveriesModel::columnCount(const QModelIndex &parent) const
@@ -114,11 +390,15 @@ int DeliveriesModel::columnCount(const QModelIndex &parent) const
 
 QVariant DeliveriesModel::data(const QModelIndex &index, int role) const
 {
-    const journal::DeliveryRow *row = find(index.row());
+    const journal::DeliveryRow *row = rowAt(index.row());
     if (!row)
         return {};
     const auto text = [&]() -> QString {
         switch (index.column()) {
+        case MarkColumn:
+            return row->pinned ? (row->unread ? tr("Pinned, unread") : tr("Pinned"))
+                : row->unread  ? tr("Unread")
+                               : QString();
         case TimeColumn:
             return document::timeText(row->created);
         case ResultColumn:
@@ -146,26 +426,22 @@ QVariant DeliveriesModel::data(const QModelIndex &index, int role) const
     };
     switch (role) {
     case Qt::DisplayRole:
-        return index.column() == SignedColumn ? QVariant() : QVariant(text());
+        return index.column() == SignedColumn || index.column() == MarkColumn ? QVariant() : QVariant(text());
     case Qt::ToolTipRole:
         return index.column() == ResultColumn && !row->failure.empty()
             ? tr("%1 (%2)").arg(text(), QString::fromStdString(row->failure))
             : text();
     case Qt::AccessibleTextRole:
         return text();
-    case Qt::TextAlignmentRole: {
-        const bool numeric = index.column() == EventsColumn || index.column() == SizeColumn
-            || index.column() == MsColumn || index.column() == AttemptColumn;
-        return QVariant(Qt::AlignVCenter
-            | (numeric                               ? Qt::AlignRight
-                    : index.column() == SignedColumn ? Qt::AlignHCenter
-                                                     : Qt::AlignLeft));
-    }
+    case Qt::TextAlignmentRole:
+        return alignment(index.column());
     case Qt::FontRole:
         return index.column() == ResultColumn || index.column() == MappingColumn
             ? QVariant()
             : QVariant(theme::font(theme::Text::Mono));
     case IconRole:
+        if (index.column() == MarkColumn)
+            return QByteArray(row->pinned ? "pin" : row->unread ? "unread" : "");
         if (index.column() == ResultColumn)
             return QByteArray(resultWords(*row).icon);
         if (index.column() == SignedColumn)
@@ -184,14 +460,10 @@ QVariant DeliveriesModel::headerData(int section, Qt::Orientation orientation, i
 {
     if (orientation != Qt::Horizontal)
         return {};
-    if (role == Qt::TextAlignmentRole) {
-        const bool numeric
-            = section == EventsColumn || section == SizeColumn || section == MsColumn || section == AttemptColumn;
-        return QVariant(Qt::AlignVCenter
-            | (numeric                        ? Qt::AlignRight
-                    : section == SignedColumn ? Qt::AlignHCenter
-                                              : Qt::AlignLeft));
-    }
+    if (role == Qt::TextAlignmentRole)
+        return alignment(section);
+    if (role == Qt::AccessibleTextRole && section == MarkColumn)
+        return tr("Unread or pinned");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

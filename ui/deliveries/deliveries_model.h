@@ -1,14 +1,18 @@
 #pragma once
-// The journal as a table, newest first, read as it is looked at: only the pages on the screen are in memory. Rows keep
-// their identity while newer ones arrive above them. Window thread only; a page is one small query.
-#include "core/journal/journal.h"
+// The journal as a table: which deliveries are in it and in what order is asked elsewhere and arrives in pieces; what
+// stands in a row is read when it is looked at. In memory are the numbers of all rows and the cells of those on the
+// screen. In the order of time, newest first, new deliveries appear on top, or are held back while the list is not
+// followed. Window thread only.
+#include "core/journal/listing.h"
+#include "core/pipeline/session.h"
 
 #include <QAbstractTableModel>
 
+#include <deque>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <unordered_map>
-#include <vector>
 
 namespace hookbench::deliveries {
 
@@ -17,6 +21,7 @@ class DeliveriesModel : public QAbstractTableModel
     Q_OBJECT
 public:
     enum Column {
+        MarkColumn, ///< unread, pinned
         TimeColumn,
         ResultColumn,
         MappingColumn,
@@ -31,31 +36,65 @@ public:
     };
     enum Role { IconRole = Qt::UserRole + 1, ToneRole, IdRole };
 
-    explicit DeliveriesModel(QObject *parent = nullptr);
+    explicit DeliveriesModel(pipeline::Session &session, QObject *parent = nullptr);
+    ~DeliveriesModel() override;
 
-    /// nullptr: no journal, no rows. Must outlive the model or be taken back.
-    void setJournal(const journal::Journal *journal);
+    const query::Query &filter() const { return m_listing.filter; }
+    /// Lists anew.
+    void setFilter(query::Query filter);
+    /// The same deliveries as they are now; new ones come in.
+    void reload();
     /// Looks what is new.
     void refresh();
-    std::optional<journal::DeliveryRow> rowAt(int row) const;
-    /// The row of that delivery among those in memory, or -1.
-    int rowOf(const std::string &id) const;
+    /// While a list is not followed, or not in the order of time, new deliveries are held back.
+    void setFollowed(bool followed);
+    int held() const { return static_cast<int>(m_held.size()); }
+    bool isListing() const { return m_isListing; }
+
+    const journal::DeliveryRow *rowAt(int row) const;
+    /// 0: no such row.
+    std::int64_t sequenceAt(int row) const;
+    /// -1: not in the list.
+    int rowOf(std::int64_t sequence) const;
+
+    void setRead(const std::vector<std::int64_t> &sequences, bool read);
+    void setAllRead();
+    void setPinned(const std::vector<std::int64_t> &sequences, bool pinned);
+    /// Takes them out of the journal.
+    void remove(const std::vector<std::int64_t> &sequences);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    void sort(int column, Qt::SortOrder order) override;
 
 Q_SIGNALS:
     void failed(const QString &message);
+    /// Rows came or went, or are held back.
+    void listed();
 
 private:
-    using Page = std::vector<journal::DeliveryRow>; ///< by rank, oldest first
-    const journal::DeliveryRow *find(int row) const;
+    using Sequences = std::vector<std::int64_t>;
+    void append(const Sequences &sequences);
+    void prepend(Sequences sequences); ///< newest first
+    void forgetRows(const Sequences &sequences);
+    void fail(const Error &error);
+    bool isNewestFirst() const;
+    void mark(const Sequences &sequences, std::function<Result<void>(journal::Journal &)> change);
 
-    const journal::Journal *m_journal = nullptr;
-    int m_count = 0;
-    mutable std::unordered_map<int, Page> m_pages; ///< by rank / kPageSize; ranks count from the oldest
+    pipeline::Session &m_session;
+    journal::Listing m_listing;
+    std::deque<std::int64_t> m_sequences; ///< in the order of the list
+    std::deque<std::int64_t> m_held; ///< newest first
+    std::int64_t m_lookedUpTo = 0; ///< everything up to that sequence was looked at, and had its outcome
+    std::stop_source m_stop;
+    std::uint64_t m_generation = 0; ///< of listings; what an older one finds is dropped
+    bool m_isListing = false;
+    bool m_isRefreshing = false;
+    bool m_refreshWanted = false;
+    bool m_followed = true;
+    mutable std::unordered_map<std::int64_t, journal::DeliveryRow> m_rows; ///< those looked at
 };
 
 } // namespace hookbench::deliveries

@@ -2,11 +2,15 @@
 
 #include "core/base/display.h"
 #include "core/base/redact.h"
+#include "core/storage/settings.h"
 #include "ui/deliveries/deliveries_model.h"
+#include "ui/deliveries/filter_bar.h"
+#include "ui/deliveries/run_strip.h"
 #include "ui/document/workbench.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/filter_line.h"
 #include "ui/widgets/row_delegate.h"
 
 #include <QAction>
@@ -14,29 +18,63 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLocale>
+#include <QMenu>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 
 namespace hookbench::deliveries {
 
 namespace {
 
-constexpr std::array<int, DeliveriesModel::ColumnCount> kWidths{ 104, 144, 118, 54, 60, 246, 62, 52, 60, 58 };
+constexpr std::array<int, DeliveriesModel::ColumnCount> kColumnWidths{ 24, 104, 144, 118, 54, 60, 246, 62, 52, 60, 58 };
 constexpr int kInspectorWidth = 480;
+constexpr int kRoomForCharts = 330;
+// Of a run that is followed the newest is read a few times a second, not with every report.
+constexpr std::chrono::milliseconds kFollowEvery{ 200 };
 
 } // namespace
 
 DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *inspector, QWidget *parent)
     : Panel(parent)
     , m_workbench(workbench)
-    , m_model(new DeliveriesModel(this))
+    , m_model(new DeliveriesModel(workbench.session(), this))
     , m_table(new QTableView)
+    , m_filter(new FilterBar(workbench, this))
+    , m_run(new RunStrip(workbench))
     , m_pages(new QStackedWidget)
+    , m_nothingFound(new widgets::EmptyState("filter", tr("No delivery matches"), {}))
     , m_notice(new widgets::Banner(widgets::Tone::Warning))
+{
+    makeTable();
+    auto *split = new QSplitter(Qt::Horizontal);
+    split->setChildrenCollapsible(false);
+    split->addWidget(makeList());
+    split->addWidget(inspector);
+    split->setStretchFactor(0, 1);
+    split->setSizes({ 960, kInspectorWidth });
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_run);
+    layout->addWidget(split, 1);
+    m_showSoon.setSingleShot(true);
+    m_showSoon.setInterval(kFollowEvery);
+    listen();
+    m_model->reload();
+}
+
+DeliveriesPanel::~DeliveriesPanel()
+{
+    m_workbench.settings().set(storage::settings::deliveryColumns, m_table->horizontalHeader()->saveState());
+}
+
+void DeliveriesPanel::makeTable()
 {
     m_table->setModel(m_model);
     m_table->setItemDelegate(
@@ -54,69 +92,74 @@ DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *inspec
     m_table->verticalHeader()->setDefaultSectionSize(theme::metric::kTableRow);
     QHeaderView *header = m_table->horizontalHeader();
     header->setHighlightSections(false);
-    header->setMinimumSectionSize(40);
+    header->setMinimumSectionSize(24);
     for (int column = 0; column < DeliveriesModel::ColumnCount; ++column)
-        m_table->setColumnWidth(column, kWidths[static_cast<std::size_t>(column)]);
+        m_table->setColumnWidth(column, kColumnWidths[static_cast<std::size_t>(column)]);
     header->setSectionResizeMode(DeliveriesModel::UrlColumn, QHeaderView::Stretch);
+    header->setSectionsMovable(true);
+    header->restoreState(m_workbench.settings().get(storage::settings::deliveryColumns));
+    // The order of time is what a new start begins with, whatever was looked at before.
+    header->setSortIndicator(DeliveriesModel::TimeColumn, Qt::DescendingOrder);
+    m_table->setSortingEnabled(true);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QWidget::customContextMenuRequested, this, &DeliveriesPanel::showColumnsMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &DeliveriesPanel::showMenu);
+}
 
-    auto *copyUrl = new QAction(tr("Copy URL"), m_table);
-    auto *copyBody = new QAction(tr("Copy body"), m_table);
-    connect(copyUrl, &QAction::triggered, this, [this] {
-        if (const auto row = m_model->rowAt(m_table->currentIndex().row()))
-            QGuiApplication::clipboard()->setText(QString::fromStdString(redactUrl(row->url)));
-    });
-    connect(copyBody, &QAction::triggered, this, [this] {
-        if (m_record)
-            QGuiApplication::clipboard()->setText(QString::fromStdString(m_record->delivery.body));
-    });
-    auto *compare = new QAction(tr("Compare the two chosen"), m_table);
-    compare->setEnabled(false);
-    connect(compare, &QAction::triggered, this, &DeliveriesPanel::compareChosen);
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, compare, [this, compare] {
-        const bool two = m_table->selectionModel()->selectedRows().size() == 2;
-        compare->setEnabled(two);
-        compare->setToolTip(two ? QString() : tr("Choose two deliveries with Ctrl and click"));
-    });
-    m_table->addActions({ copyUrl, copyBody, compare });
-    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
-
+QWidget *DeliveriesPanel::makeList()
+{
     auto *empty
         = new widgets::EmptyState("", tr("No deliveries yet"), tr("Every request you send is listed here. Send with"));
-    empty->setKeys(workbench.action("send.current")->shortcut().toString(QKeySequence::NativeText));
+    empty->setKeys(m_workbench.action("send.current")->shortcut().toString(QKeySequence::NativeText));
+    connect(m_nothingFound->addButton(tr("Clear the filter"), "close"), &QAbstractButton::clicked, this,
+        [this] { m_filter->line()->apply({}); });
     m_pages->addWidget(m_table);
     m_pages->addWidget(empty);
+    m_pages->addWidget(m_nothingFound);
     m_notice->setClosable(true);
     m_notice->hide();
     connect(m_notice, &widgets::Banner::closed, m_notice, &QWidget::hide);
-
-    auto *left = new QWidget;
-    auto *leftLayout = new QVBoxLayout(left);
-    leftLayout->setContentsMargins(0, 0, 0, 0);
-    leftLayout->setSpacing(0);
-    leftLayout->addWidget(m_notice);
-    leftLayout->addWidget(m_pages, 1);
-    auto *split = new QSplitter(Qt::Horizontal);
-    split->setChildrenCollapsible(false);
-    split->addWidget(left);
-    split->addWidget(inspector);
-    split->setStretchFactor(0, 1);
-    split->setSizes({ 960, kInspectorWidth });
-    auto *layout = new QVBoxLayout(this);
+    auto *list = new QWidget;
+    auto *layout = new QVBoxLayout(list);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(split);
+    layout->setSpacing(0);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_pages, 1);
+    return list;
+}
 
-    pipeline::Session &session = workbench.session();
+void DeliveriesPanel::listen()
+{
     connect(
         m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &current) {
             if (m_selecting || !current.isValid())
                 return;
-            m_following = current.row() == 0; // choosing the newest goes on following
-            m_chosen = current.data(DeliveriesModel::IdRole).toString().toStdString();
+            m_chosen = m_model->sequenceAt(current.row());
+            follow(current.row() == 0 && m_model->held() == 0); // choosing the newest goes on following
             showChosen();
         });
-    connect(&session, &pipeline::Session::journalChanged, this, &DeliveriesPanel::refresh);
+    connect(m_filter, &FilterBar::filterChanged, this, &DeliveriesPanel::filterBy);
+    connect(m_filter, &FilterBar::followed, this, [this](bool followed) {
+        follow(followed);
+        if (followed && m_model->rowCount() > 0) {
+            m_table->sortByColumn(DeliveriesModel::TimeColumn, Qt::DescendingOrder);
+            choose(0);
+            m_table->scrollToTop();
+            showChosen();
+        }
+    });
+    connect(m_model, &DeliveriesModel::listed, this, &DeliveriesPanel::onListed);
     connect(m_model, &DeliveriesModel::failed, this,
         [this](const QString &message) { tell(tr("The journal cannot be read"), message); });
+    connect(&m_showSoon, &QTimer::timeout, this, &DeliveriesPanel::showChosen);
+    m_workbench.bind("view.filter", this, [this] {
+        if (isVisible())
+            m_filter->line()->setFocus(Qt::ShortcutFocusReason);
+    });
+
+    pipeline::Session &session = m_workbench.session();
+    connect(&session, &pipeline::Session::journalChanged, m_model, &DeliveriesModel::refresh);
     connect(&session, &pipeline::Session::journalFailed, this,
         [this](const Error &error) { tell(tr("Deliveries are not recorded"), QString::fromStdString(error.message)); });
     connect(&session, &pipeline::Session::runStarted, this, [this] {
@@ -136,13 +179,22 @@ DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *inspec
     });
     connect(&session, &pipeline::Session::runRefused, this,
         [this](const Error &error) { tell(tr("Nothing was sent"), QString::fromStdString(error.message)); });
-    m_model->setJournal(session.journal());
-    refresh();
+}
+
+QWidget *DeliveriesPanel::headerWidget()
+{
+    return m_filter;
 }
 
 QWidget *DeliveriesPanel::firstFocus()
 {
     return m_table;
+}
+
+void DeliveriesPanel::resizeEvent(QResizeEvent *event)
+{
+    Panel::resizeEvent(event);
+    m_run->setCompact(height() < kRoomForCharts);
 }
 
 void DeliveriesPanel::tell(const QString &text, const QString &detail)
@@ -151,41 +203,92 @@ void DeliveriesPanel::tell(const QString &text, const QString &detail)
     m_notice->show();
 }
 
-void DeliveriesPanel::refresh()
+void DeliveriesPanel::filterBy(const query::Query &filter)
+{
+    if (filter == m_model->filter())
+        return;
+    follow(true);
+    m_model->setFilter(filter);
+}
+
+void DeliveriesPanel::follow(bool followed)
+{
+    m_following = followed;
+    m_filter->setFollowed(followed);
+    m_model->setFollowed(followed);
+}
+
+void DeliveriesPanel::choose(int row)
 {
     m_selecting = true;
-    if (m_workbench.session().journal() && m_model->rowCount() == 0)
-        m_model->setJournal(m_workbench.session().journal());
-    else
-        m_model->refresh();
-    const int rows = m_model->rowCount();
-    m_pages->setCurrentIndex(rows > 0 ? 0 : 1);
-    setCount(rows > 0 ? QLocale().toString(rows) : QString());
-    if (rows > 0 && m_following && m_table->currentIndex().row() != 0) {
-        m_table->setCurrentIndex(m_model->index(0, 0));
-        m_table->scrollToTop();
-    }
+    m_table->setCurrentIndex(m_model->index(row, DeliveriesModel::TimeColumn));
     m_selecting = false;
+    m_chosen = m_model->sequenceAt(row);
+}
+
+void DeliveriesPanel::showCount()
+{
+    const int rows = m_model->rowCount();
+    const bool filtered = !m_model->filter().isAll();
     if (rows > 0)
-        m_chosen = m_table->currentIndex().data(DeliveriesModel::IdRole).toString().toStdString();
-    showChosen();
+        m_pages->setCurrentWidget(m_table);
+    else if (!m_model->isListing())
+        m_pages->setCurrentIndex(filtered ? 2 : 1);
+    setCount(rows > 0 || filtered ? QLocale().toString(rows) : QString());
+    m_filter->setHeld(m_model->held());
+}
+
+void DeliveriesPanel::onListed()
+{
+    showCount();
+    const int rows = m_model->rowCount();
+    if (rows == 0) {
+        if (!m_model->isListing()) {
+            m_chosen = 0;
+            showChosen();
+        }
+        return;
+    }
+    if (m_following && m_model->sequenceAt(0) != m_chosen) {
+        choose(0);
+        m_table->scrollToTop();
+    } else if (!m_table->currentIndex().isValid()) {
+        // Listed anew: the chosen one is looked for until everything is there.
+        if (const int row = m_model->rowOf(m_chosen); row >= 0)
+            choose(row);
+        else if (!m_model->isListing())
+            choose(0);
+    }
+    showChosenSoon();
+}
+
+void DeliveriesPanel::showChosenSoon()
+{
+    if (!m_workbench.session().isRunning())
+        showChosen();
+    else if (!m_showSoon.isActive())
+        m_showSoon.start();
 }
 
 // Bodies may be large: they are read elsewhere, and again only when something came to be known of the delivery.
 void DeliveriesPanel::showChosen()
 {
     ++m_asked;
-    if (m_chosen.empty()) {
-        m_record.reset();
-        Q_EMIT chosen(m_record);
+    const journal::DeliveryRow *row = m_chosen == 0 ? nullptr : m_model->rowAt(m_model->rowOf(m_chosen));
+    if (!row) {
+        if (m_record) {
+            m_record.reset();
+            Q_EMIT chosen(m_record);
+        }
         return;
     }
-    const std::optional<journal::DeliveryRow> row = m_model->rowAt(m_model->rowOf(m_chosen));
-    if (row && m_record && m_record->delivery.id == m_chosen
+    if (row->unread && !m_workbench.session().isRunning())
+        m_model->setRead({ m_chosen }, true);
+    if (m_record && m_record->sequence == m_chosen
         && m_record->attempts.size() == static_cast<std::size_t>(row->attempts))
         return;
     m_workbench.session().readDeliveries(
-        { m_chosen }, this, [this, asked = m_asked](const Result<pipeline::Session::Records> &records) {
+        { row->id }, this, [this, asked = m_asked](const Result<pipeline::Session::Records> &records) {
             if (asked != m_asked)
                 return;
             if (!records) {
@@ -197,14 +300,84 @@ void DeliveriesPanel::showChosen()
         });
 }
 
+std::vector<std::int64_t> DeliveriesPanel::selection() const
+{
+    std::vector<std::int64_t> sequences;
+    for (const QModelIndex &row : m_table->selectionModel()->selectedRows())
+        sequences.push_back(m_model->sequenceAt(row.row()));
+    return sequences;
+}
+
+void DeliveriesPanel::showMenu(const QPoint &place)
+{
+    const QModelIndex under = m_table->indexAt(place);
+    const journal::DeliveryRow *row = m_model->rowAt(under.row());
+    if (!row)
+        return;
+    const std::vector<std::int64_t> chosen = selection();
+    const QString url = QString::fromStdString(redactUrl(row->url));
+    const QString mapping = QString::fromStdString("mapping:" + query::asValue(row->mappingName));
+    const bool pinned = row->pinned;
+    const bool unread = row->unread;
+    QMenu menu(this);
+    for (const char *id : { "delivery.resend", "delivery.curl" })
+        if (QAction *action = m_workbench.action(id); action->isVisible())
+            menu.addAction(action);
+    QAction *compare = menu.addAction(tr("Compare the two chosen"), this, &DeliveriesPanel::compareChosen);
+    compare->setEnabled(chosen.size() == 2);
+    compare->setToolTip(chosen.size() == 2 ? QString() : tr("Choose two deliveries with Ctrl and click"));
+    menu.addSeparator();
+    menu.addAction(tr("Copy URL"), this, [url] { QGuiApplication::clipboard()->setText(url); });
+    QAction *copyBody = menu.addAction(tr("Copy body"), this,
+        [record = m_record] { QGuiApplication::clipboard()->setText(QString::fromStdString(record->delivery.body)); });
+    copyBody->setEnabled(m_record && m_record->sequence == row->sequence && m_record->delivery.hasBody);
+    menu.addAction(tr("Only this mapping"), this, [this, mapping] { m_filter->line()->apply(mapping); });
+    menu.addSeparator();
+    menu.addAction(
+            pinned ? tr("Unpin") : tr("Pin"), this, [this, chosen, pinned] { m_model->setPinned(chosen, !pinned); })
+        ->setToolTip(tr("Pinned deliveries stay when old ones are removed"));
+    menu.addAction(unread ? tr("Mark as read") : tr("Mark as unread"), this,
+        [this, chosen, unread] { m_model->setRead(chosen, unread); });
+    menu.addAction(tr("Mark all as read"), m_model, &DeliveriesModel::setAllRead);
+    menu.addSeparator();
+    menu.addAction(tr("Remove from the journal"), this, [this, chosen] {
+        m_chosen = 0;
+        m_model->remove(chosen);
+    });
+    menu.setToolTipsVisible(true);
+    menu.exec(m_table->viewport()->mapToGlobal(place));
+}
+
+void DeliveriesPanel::showColumnsMenu(const QPoint &place)
+{
+    QHeaderView *header = m_table->horizontalHeader();
+    QMenu menu(this);
+    menu.addSection(tr("Columns"));
+    for (int column = DeliveriesModel::TimeColumn; column < DeliveriesModel::ColumnCount; ++column) {
+        QAction *shown = menu.addAction(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        shown->setCheckable(true);
+        shown->setChecked(!header->isSectionHidden(column));
+        shown->setEnabled(column != DeliveriesModel::ResultColumn); // without it a row tells nothing
+        connect(shown, &QAction::toggled, this, [header, column](bool on) { header->setSectionHidden(column, !on); });
+    }
+    menu.addSeparator();
+    menu.addAction(tr("As at first"), this, [header] {
+        for (int column = 0; column < DeliveriesModel::ColumnCount; ++column) {
+            header->showSection(column);
+            header->moveSection(header->visualIndex(column), column);
+            header->resizeSection(column, kColumnWidths[static_cast<std::size_t>(column)]);
+        }
+    });
+    menu.exec(header->mapToGlobal(place));
+}
+
 void DeliveriesPanel::compareChosen()
 {
-    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    if (rows.size() != 2)
-        return;
     std::vector<std::string> ids;
-    for (const QModelIndex &row : rows)
+    for (const QModelIndex &row : m_table->selectionModel()->selectedRows())
         ids.push_back(row.data(DeliveriesModel::IdRole).toString().toStdString());
+    if (ids.size() != 2)
+        return;
     m_workbench.session().readDeliveries(ids, this, [this](const Result<pipeline::Session::Records> &records) {
         if (!records) {
             tell(tr("The journal cannot be read"), QString::fromStdString(records.error().message));

@@ -1,12 +1,15 @@
 #pragma once
-// What was sent, newest first, with the inspector of the chosen delivery beside it. Follows new rows until one is
-// chosen; what did not become a delivery (no mapping matched, a mapping failed) is told in a line above the list.
+// What was sent, newest first, with the inspector of the chosen delivery beside it and the run that is going on above.
+// Follows new rows until one is chosen; what did not become a delivery (no mapping matched, a mapping failed) is told
+// in a line above the list.
 #include "core/journal/record.h"
 #include "core/pipeline/run.h"
 #include "ui/widgets/panel.h"
 
-#include <optional>
+#include <QTimer>
 
+class QMenu;
+class QSplitter;
 class QStackedWidget;
 class QTableView;
 
@@ -17,9 +20,12 @@ namespace hookbench::widgets {
 class Banner;
 class EmptyState;
 } // namespace hookbench::widgets
+
 namespace hookbench::deliveries {
 
 class DeliveriesModel;
+class FilterBar;
+class RunStrip;
 
 class DeliveriesPanel : public widgets::Panel
 {
@@ -27,8 +33,12 @@ class DeliveriesPanel : public widgets::Panel
 public:
     /// `inspector` stands beside the list and is told what is chosen.
     DeliveriesPanel(document::Workbench &workbench, QWidget *inspector, QWidget *parent = nullptr);
+    ~DeliveriesPanel() override;
+    QWidget *headerWidget() override;
     QWidget *firstFocus() override;
     QTableView *table() const { return m_table; }
+    DeliveriesModel *model() const { return m_model; }
+    FilterBar *filterBar() const { return m_filter; }
     /// The chosen one as it was read last; null: none.
     const journal::RecordPtr &record() const { return m_record; }
 
@@ -37,20 +47,38 @@ Q_SIGNALS:
     /// Two deliveries side by side, the older one first.
     void compareRequested(const hookbench::journal::RecordPtr &before, const hookbench::journal::RecordPtr &after);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
-    void refresh();
+    void makeTable();
+    QWidget *makeList();
+    void listen();
+    void showMenu(const QPoint &place);
+    void showColumnsMenu(const QPoint &place);
+    void filterBy(const query::Query &filter);
+    void follow(bool followed);
+    void onListed();
+    void showCount();
+    void choose(int row);
+    void showChosenSoon();
     void showChosen();
     void compareChosen();
+    std::vector<std::int64_t> selection() const;
     void tell(const QString &text, const QString &detail);
 
     document::Workbench &m_workbench;
     DeliveriesModel *m_model;
     QTableView *m_table;
+    FilterBar *m_filter;
+    RunStrip *m_run;
     QStackedWidget *m_pages;
+    widgets::EmptyState *m_nothingFound;
     widgets::Banner *m_notice;
     journal::RecordPtr m_record; ///< the chosen one
+    QTimer m_showSoon;
     quint64 m_asked = 0; ///< questions to the journal; an older answer is not shown
-    std::string m_chosen; ///< id; empty: the newest is followed
+    std::int64_t m_chosen = 0; ///< sequence; 0: none
     bool m_following = true;
     bool m_selecting = false;
     int m_discarded = 0;

@@ -39,6 +39,8 @@ constexpr auto kStatusTints = std::to_array<std::pair<std::string_view, Tint>>({
     { "retry", Tint::Warning },
     { "gauge", Tint::Warning },
     { "info", Tint::Accent },
+    { "pin", Tint::Accent },
+    { "unread", Tint::Accent },
     { "spinner", Tint::Accent },
 });
 

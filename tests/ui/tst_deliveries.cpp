@@ -1,0 +1,430 @@
+// The list of deliveries over a real journal: order, filter, what comes in while it is looked at, marks; the filter's
+// line; the strip of a run; the small chart.
+#include "tests/journal/records.h"
+#include "tests/ui/window_fixture.h"
+#include "ui/deliveries/deliveries_model.h"
+#include "ui/deliveries/deliveries_panel.h"
+#include "ui/deliveries/filter_bar.h"
+#include "ui/deliveries/run_strip.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/filter_line.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/line_chart.h"
+
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QCheckBox>
+#include <QCompleter>
+#include <QHeaderView>
+#include <QMenu>
+#include <QTableView>
+#include <QToolButton>
+
+using namespace hookbench;
+using namespace hookbench::deliveries;
+
+namespace {
+
+constexpr int kRows = 700; // more than one piece
+
+/// Deliveries 0…count-1 behind those that are there: every tenth answered 503, the others 200, ms as their number.
+void fill(const std::string &path, int first, int count)
+{
+    const auto journal = journal::openOrFail(path);
+    QVERIFY(journal);
+    if (first == 0)
+        QVERIFY(journal->add(journal::Run{ "run", 1'779'285'802'418, "project", "Acme" }));
+    journal::Batch batch;
+    for (int i = first; i < first + count; ++i) {
+        const std::string id = "d" + std::to_string(i);
+        journal::Delivery delivery = journal::deliveryOf(id);
+        delivery.mappingName = i % 2 ? "Orders" : "Refunds & more";
+        delivery.created += i;
+        batch.deliveries.push_back(delivery);
+        journal::Attempt attempt = journal::attemptOf(id, 1, i % 10 ? 200 : 503);
+        attempt.durationMs = i;
+        batch.attempts.push_back(attempt);
+    }
+    QVERIFY(journal->append(batch));
+}
+
+} // namespace
+
+class TestDeliveries : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void filterSpansAreColoured_data();
+    void filterSpansAreColoured();
+    void listsNewestFirst();
+    void sortsAndFilters();
+    void newOnesComeOnTop();
+    void newOnesAreHeldBackWhileOneIsLookedAt();
+    void whatIsOnItsWayIsShownWhenItArrives();
+    void marks();
+    void removes();
+    void filterLine();
+    void panel();
+    void savedFilters();
+    void strip();
+    void roundNumbers();
+
+private:
+    bool settle(DeliveriesModel &model)
+    {
+        return QTest::qWaitFor([&] { return !model.isListing(); }, 20'000);
+    }
+    QString id(const DeliveriesModel &model, int row) const
+    {
+        return model.index(row, 0).data(DeliveriesModel::IdRole).toString();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_home;
+    std::string m_path;
+    std::unique_ptr<pipeline::Session> m_session;
+};
+
+void TestDeliveries::init()
+{
+    m_home = std::make_unique<QTemporaryDir>();
+    m_path = m_home->filePath(QStringLiteral("journal.sqlite")).toStdString();
+    fill(m_path, 0, kRows);
+    m_session = std::make_unique<pipeline::Session>();
+    QVERIFY(m_session->openJournal(m_path));
+}
+
+void TestDeliveries::cleanup()
+{
+    m_session.reset();
+    m_home.reset();
+}
+
+void TestDeliveries::filterSpansAreColoured_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("spans"); // a letter a character: k key, t text, w word
+    const auto row = [](const char *text, const char *spans) {
+        QTest::newRow(text) << QString::fromUtf8(text) << QString::fromLatin1(spans);
+    };
+    row("", "");
+    row("plain words", "...........");
+    row("status:5xx", "kkkkkk....");
+    row("status>=400 and ms>5", "kkkkkk......www.kk..");
+    row("mapping:\"and or\"", "kkkkkkk.tttttttt");
+    row("header[x-a]:b", "kkkkkkkkkkk..");
+    row("not \"open", "www.ttttt");
+    row("url!=ä", "kkk...");
+}
+
+void TestDeliveries::filterSpansAreColoured()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, spans);
+    QString got(text.size(), u'.');
+    for (const widgets::TokenSpan &span : filterSpans(text))
+        for (int i = span.start; i < span.start + span.length; ++i)
+            got[i] = span.kind == widgets::TokenKind::Key ? u'k' : span.kind == widgets::TokenKind::Word ? u'w' : u't';
+    QCOMPARE(got, spans);
+}
+
+void TestDeliveries::listsNewestFirst()
+{
+    DeliveriesModel model(*m_session);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.reload();
+    QVERIFY(settle(model));
+    QCOMPARE(model.rowCount(), kRows);
+    QCOMPARE(id(model, 0), QStringLiteral("d699"));
+    QCOMPARE(id(model, kRows - 1), QStringLiteral("d0"));
+    QCOMPARE(model.index(0, DeliveriesModel::MsColumn).data().toString(), QStringLiteral("699"));
+    QCOMPARE(
+        model.index(9, DeliveriesModel::ResultColumn).data().toString(), QStringLiteral("503 Service Unavailable"));
+    for (int row : { 0, 1, 350, kRows - 1 })
+        QCOMPARE(model.rowOf(model.sequenceAt(row)), row);
+    QCOMPARE(model.rowOf(123'456), -1);
+    QVERIFY(!model.rowAt(-1) && !model.rowAt(kRows));
+}
+
+void TestDeliveries::sortsAndFilters()
+{
+    DeliveriesModel model(*m_session);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.sort(DeliveriesModel::MsColumn, Qt::AscendingOrder);
+    QVERIFY(settle(model));
+    QCOMPARE(id(model, 0), QStringLiteral("d0"));
+    QCOMPARE(model.rowOf(model.sequenceAt(77)), 77);
+    model.sort(DeliveriesModel::MsColumn, Qt::DescendingOrder);
+    QVERIFY(settle(model));
+    QCOMPARE(id(model, 0), QStringLiteral("d699"));
+    model.setFilter(*query::parse("status:5xx ms<=100"));
+    QVERIFY(settle(model));
+    QCOMPARE(model.rowCount(), 11);
+    QCOMPARE(id(model, 0), QStringLiteral("d100"));
+    model.setFilter(*query::parse("mapping:nobody"));
+    model.setFilter(*query::parse("mapping:Orders")); // overtakes the one before
+    QVERIFY(settle(model));
+    QCOMPARE(model.rowCount(), kRows / 2);
+}
+
+void TestDeliveries::newOnesComeOnTop()
+{
+    DeliveriesModel model(*m_session);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setFilter(*query::parse("mapping:Orders"));
+    QVERIFY(settle(model));
+    const QPersistentModelIndex looked(model.index(5, 0));
+    const std::int64_t sequence = model.sequenceAt(5);
+    fill(m_path, kRows, 10);
+    model.refresh();
+    model.refresh();
+    QTRY_COMPARE(model.rowCount(), kRows / 2 + 5);
+    QCOMPARE(id(model, 0), QStringLiteral("d709"));
+    QCOMPARE(model.sequenceAt(looked.row()), sequence);
+    model.refresh(); // nothing new: nothing twice
+    QTest::qWait(100);
+    QCOMPARE(model.rowCount(), kRows / 2 + 5);
+}
+
+void TestDeliveries::newOnesAreHeldBackWhileOneIsLookedAt()
+{
+    DeliveriesModel model(*m_session);
+    model.reload();
+    QVERIFY(settle(model));
+    model.setFollowed(false);
+    fill(m_path, kRows, 3);
+    model.refresh();
+    QTRY_COMPARE(model.held(), 3);
+    fill(m_path, kRows + 3, 4);
+    model.refresh();
+    QTRY_COMPARE(model.held(), 7);
+    QCOMPARE(model.rowCount(), kRows);
+    model.setFollowed(true);
+    QCOMPARE(model.held(), 0);
+    QCOMPARE(model.rowCount(), kRows + 7);
+    QCOMPARE(id(model, 0), QStringLiteral("d706"));
+    QCOMPARE(id(model, 7), QStringLiteral("d699"));
+
+    model.sort(DeliveriesModel::MsColumn, Qt::AscendingOrder); // another order: they are held back too
+    QVERIFY(settle(model));
+    fill(m_path, kRows + 7, 2);
+    model.refresh();
+    QTRY_COMPARE(model.held(), 2);
+    model.setFollowed(false);
+    model.setFollowed(true);
+    QVERIFY(settle(model));
+    QCOMPARE(model.held(), 0);
+    QCOMPARE(model.rowCount(), kRows + 9);
+}
+
+void TestDeliveries::whatIsOnItsWayIsShownWhenItArrives()
+{
+    DeliveriesModel model(*m_session);
+    model.reload();
+    QVERIFY(settle(model));
+    const auto journal = journal::openOrFail(m_path);
+    journal::Delivery delivery = journal::deliveryOf("slow");
+    delivery.created = SystemClock().wall().time_since_epoch().count();
+    QVERIFY(journal->append({ { delivery }, {}, {} }));
+    model.refresh();
+    QTRY_COMPARE(model.rowCount(), kRows + 1);
+    const QModelIndex result = model.index(0, DeliveriesModel::ResultColumn);
+    QCOMPARE(result.data().toString(), QStringLiteral("Sending"));
+    QVERIFY(journal->append({ {}, { journal::attemptOf("slow") }, {} }));
+    model.refresh();
+    QTRY_COMPARE(model.index(0, DeliveriesModel::ResultColumn).data().toString(), QStringLiteral("200 OK"));
+    QCOMPARE(model.rowCount(), kRows + 1);
+}
+
+void TestDeliveries::marks()
+{
+    DeliveriesModel model(*m_session);
+    model.reload();
+    QVERIFY(settle(model));
+    const auto mark = [&](int row) {
+        return model.index(row, DeliveriesModel::MarkColumn).data(Qt::AccessibleTextRole).toString();
+    };
+    QCOMPARE(mark(0), QStringLiteral("Unread"));
+    model.setRead({ model.sequenceAt(0) }, true);
+    QTRY_COMPARE(mark(0), QString());
+    model.setPinned({ model.sequenceAt(0), model.sequenceAt(1) }, true);
+    QTRY_COMPARE(mark(0), QStringLiteral("Pinned"));
+    QCOMPARE(mark(1), QStringLiteral("Pinned, unread"));
+    model.setAllRead();
+    QTRY_COMPARE(mark(2), QString());
+    QCOMPARE(mark(1), QStringLiteral("Pinned"));
+    QCOMPARE(*m_session->journal()->unread(), std::uint64_t{ 0 });
+}
+
+void TestDeliveries::removes()
+{
+    DeliveriesModel model(*m_session);
+    model.reload();
+    QVERIFY(settle(model));
+    model.remove({ model.sequenceAt(0), model.sequenceAt(2) });
+    QTRY_COMPARE(model.rowCount(), kRows - 2);
+    QVERIFY(settle(model));
+    QCOMPARE(id(model, 0), QStringLiteral("d698"));
+    QCOMPARE(id(model, 1), QStringLiteral("d696"));
+}
+
+void TestDeliveries::filterLine()
+{
+    widgets::FilterLine line;
+    line.setCompleter([](const QString &text, int cursor) {
+        widgets::FilterLine::Choices choices{ 0, cursor, {} };
+        if (QStringLiteral("status").startsWith(text) && text != u"status:")
+            choices.items.push_back({ QStringLiteral("status"), QStringLiteral("status:"), QStringLiteral("answer") });
+        return choices;
+    });
+    line.show();
+    line.setFocus();
+    QStringList settled;
+    connect(&line, &widgets::FilterLine::settled, this, [&](const QString &text) { settled += text; });
+    QTest::keyClicks(&line, QStringLiteral("st"));
+    QVERIFY(line.popup()->popup()->isVisible());
+    QTest::keyClick(&line, Qt::Key_Tab);
+    QCOMPARE(line.text(), QStringLiteral("status:"));
+    QTest::keyClicks(&line, QStringLiteral("5xx"));
+    QTest::keyClick(&line, Qt::Key_Return);
+    QCOMPARE(settled, QStringList{ QStringLiteral("status:5xx") });
+    QTest::keyClicks(&line, QStringLiteral(" a"));
+    QTRY_COMPARE(settled.size(), 2); // after a pause
+    line.setMistake(widgets::FilterLine::Mistake{ 0, 6, QStringLiteral("no such field") });
+    QCOMPARE(line.toolTip(), QStringLiteral("no such field"));
+    QTest::keyClick(&line, Qt::Key_Escape);
+    QCOMPARE(line.text(), QString());
+    QCOMPARE(settled.last(), QString());
+}
+
+void TestDeliveries::panel()
+{
+    Parts parts;
+    QVERIFY(parts.session.openJournal(m_path));
+    auto *inspector = new QWidget;
+    DeliveriesPanel panel(parts.workbench, inspector);
+    panel.resize(1200, 300);
+    panel.show();
+    DeliveriesModel &model = *panel.model();
+    QVERIFY(settle(model));
+    QTRY_COMPARE(panel.count(), QStringLiteral("700"));
+    QCOMPARE(panel.table()->currentIndex().row(), 0); // the newest is followed
+    QTRY_VERIFY(panel.record());
+    QCOMPARE(panel.record()->delivery.id, std::string("d699"));
+    QTRY_VERIFY(!model.rowAt(0)->unread); // looked at
+
+    FilterBar &bar = *panel.filterBar();
+    bar.setParent(&panel); // the shell puts it into the row of tabs
+    bar.show();
+    auto *follow = bar.findChild<QCheckBox *>();
+    const auto chips = bar.findChildren<widgets::Chip *>();
+    QCOMPARE(chips.size(), 1);
+    panel.table()->setFocus();
+    QTest::keyClick(panel.table(), Qt::Key_Down);
+    QTRY_COMPARE(panel.record()->delivery.id, std::string("d698"));
+    QVERIFY(!follow->isChecked());
+    fill(m_path, kRows, 12);
+    model.refresh();
+    QTRY_COMPARE(chips.front()->text(), QStringLiteral("12 new"));
+    QVERIFY(chips.front()->isVisible());
+    QCOMPARE(model.rowCount(), kRows);
+    QTest::mouseClick(chips.front(), Qt::LeftButton);
+    QCOMPARE(model.rowCount(), kRows + 12);
+    QVERIFY(follow->isChecked() && !chips.front()->isVisible());
+    QTRY_COMPARE(panel.record()->delivery.id, std::string("d711"));
+
+    QTest::keyClicks(bar.line(), QStringLiteral("status:5xx maping:x"));
+    QTest::keyClick(bar.line(), Qt::Key_Return);
+    QVERIFY(bar.line()->mistake());
+    QCOMPARE(bar.line()->text().mid(bar.line()->mistake()->start, 6), QStringLiteral("maping"));
+    QCOMPARE(model.rowCount(), kRows + 12); // a mistake filters nothing
+    bar.line()->apply(QStringLiteral("status:5xx mapping:\"Refunds & more\""));
+    QVERIFY(!bar.line()->mistake());
+    QVERIFY(settle(model));
+    QTRY_COMPARE(panel.count(), QStringLiteral("72"));
+    bar.line()->apply(QStringLiteral("mapping:nobody"));
+    QVERIFY(settle(model));
+    QTRY_COMPARE(panel.count(), QStringLiteral("0"));
+    QTRY_VERIFY(!panel.record());
+    bar.line()->apply({});
+    QVERIFY(settle(model));
+    QTRY_COMPARE(model.rowCount(), kRows + 12);
+
+    // Another order keeps the chosen one.
+    panel.table()->setCurrentIndex(model.index(4, 0));
+    const std::int64_t chosen = model.sequenceAt(4);
+    panel.table()->horizontalHeader()->setSortIndicator(DeliveriesModel::MsColumn, Qt::AscendingOrder);
+    QVERIFY(settle(model));
+    QTRY_COMPARE(model.sequenceAt(panel.table()->currentIndex().row()), chosen);
+}
+
+void TestDeliveries::savedFilters()
+{
+    Parts parts;
+    FilterBar bar(parts.workbench);
+    bar.line()->apply(QStringLiteral("ms>500"));
+    auto *menu = bar.findChild<QMenu *>();
+    const auto entry = [&](const QString &text) -> QAction * {
+        Q_EMIT menu->aboutToShow();
+        for (QAction *action : menu->actions())
+            if (action->text() == text)
+                return action;
+        return nullptr;
+    };
+    QVERIFY(!entry(QStringLiteral("ms>500")));
+    entry(QStringLiteral("Save this filter"))->trigger();
+    QVERIFY(entry(QStringLiteral("ms>500")));
+    bar.line()->apply(QStringLiteral("sig:none"));
+    entry(QStringLiteral("ms>500"))->trigger();
+    QCOMPARE(bar.line()->text(), QStringLiteral("ms>500"));
+    entry(QStringLiteral("Forget this filter"))->trigger();
+    QVERIFY(!entry(QStringLiteral("ms>500")));
+    bar.line()->apply(QStringLiteral("status:zzz"));
+    QVERIFY(!entry(QStringLiteral("Save this filter"))->isEnabled()); // a mistake is not kept
+}
+
+void TestDeliveries::strip()
+{
+    Parts parts;
+    QSignalSpy started(&parts.session, &pipeline::Session::receiverStarted);
+    parts.session.startReceiver(0, {});
+    QVERIFY(started.wait(30'000));
+    RunStrip strip(parts.workbench);
+    QWidget window;
+    strip.setParent(&window);
+    window.show();
+    QVERIFY(!strip.isVisible());
+    const std::string url = parts.session.receiverUrl().toStdString();
+    destination::Project project = destination::newProject("Acme");
+    project.mappings.push_back(mappingOf(
+        "All", (R"({"url":")" + url + R"(","method":"POST","data":{"@path":"$."}})").c_str(), "type = \"track\""));
+    const json::Document event = json::parse(R"({"type":"track"})").value();
+    QSignalSpy finished(&parts.session, &pipeline::Session::runFinished);
+    parts.session.send(project, {}, {}, { .events = std::vector<json::Document>(2'000, event) });
+    parts.session.pause(true);
+    QTRY_VERIFY_WITH_TIMEOUT(strip.isVisible(), 20'000);
+    QToolButton *pause = nullptr;
+    for (QToolButton *button : strip.findChildren<QToolButton *>())
+        if (button->text() == QStringLiteral("Go on"))
+            pause = button;
+    QVERIFY(pause);
+    pause->click();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
+    QTRY_VERIFY(!pause->isVisible()); // it stays until it is closed
+    QVERIFY(strip.isVisible());
+    const auto labels = strip.findChildren<widgets::StatusLabel *>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(),
+        [](const widgets::StatusLabel *label) { return label->text() == QStringLiteral("2,000 delivered"); }));
+}
+
+void TestDeliveries::roundNumbers()
+{
+    const std::pair<double, double> rows[] = { { 0, 1 }, { -4, 1 }, { 1, 1 }, { 1.01, 2 }, { 2.5, 3 }, { 4, 5 },
+        { 5.1, 10 }, { 4880, 5000 }, { 0.03, 0.03 } };
+    for (const auto &[value, expected] : rows)
+        QVERIFY2(qFuzzyCompare(widgets::roundedUp(value), expected), qPrintable(QString::number(value)));
+}
+
+QTEST_MAIN(TestDeliveries)
+#include "tst_deliveries.moc"

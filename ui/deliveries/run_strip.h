@@ -1,0 +1,61 @@
+#pragma once
+// How the run goes: what is done, failed, on its way and waiting, how fast, why things fail; Pause. Small while there
+// is little room, with two charts when there is more. Stays after the end until it is closed or the next run begins.
+#include "core/pipeline/run.h"
+
+#include <QWidget>
+
+class QLabel;
+class QToolButton;
+
+namespace hookbench::document {
+class Workbench;
+}
+namespace hookbench::widgets {
+class LineChart;
+class MutedLabel;
+class StatusLabel;
+} // namespace hookbench::widgets
+
+namespace hookbench::deliveries {
+
+class RunBar;
+
+class RunStrip : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit RunStrip(document::Workbench &workbench, QWidget *parent = nullptr);
+    /// Without charts and figures, when there is no room for them.
+    void setCompact(bool compact);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void begin();
+    void showProgress(const pipeline::RunProgress &progress);
+    void end();
+    void showFigures(const pipeline::RunProgress &progress);
+    void showCharts(const pipeline::RunChart &chart);
+
+    document::Workbench &m_workbench;
+    widgets::StatusLabel *m_title;
+    widgets::MutedLabel *m_detail;
+    QToolButton *m_pause;
+    QToolButton *m_close;
+    RunBar *m_bar;
+    widgets::StatusLabel *m_delivered;
+    widgets::StatusLabel *m_failed;
+    widgets::StatusLabel *m_inFlight;
+    widgets::StatusLabel *m_waiting;
+    widgets::MutedLabel *m_reasons;
+    QWidget *m_figures;
+    std::vector<QLabel *> m_values;
+    widgets::LineChart *m_throughput;
+    widgets::LineChart *m_latency;
+    pipeline::RunProgress m_last;
+    bool m_compact = false;
+};
+
+} // namespace hookbench::deliveries
