@@ -25,6 +25,8 @@ struct Command
 
 int runCheck(const QStringList &arguments);
 int runDemo(const QStringList &arguments);
+int runExport(const QStringList &arguments);
+int runImport(const QStringList &arguments);
 int runMatch(const QStringList &arguments);
 int runPreview(const QStringList &arguments);
 int runReceive(const QStringList &arguments);

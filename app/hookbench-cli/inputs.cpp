@@ -55,12 +55,17 @@ void addEventOptions(QCommandLineParser &parser)
         QStringLiteral("Leave out lines of FILE that are no events, and report them.") });
 }
 
-void addDestinationOptions(QCommandLineParser &parser)
+void addOnlyOption(QCommandLineParser &parser)
 {
-    parser.addOption({ QStringLiteral("destination"), QStringLiteral("The project file."), QStringLiteral("FILE") });
     parser.addOption({ QStringLiteral("only"),
         QStringLiteral("Only this mapping, by name or by #index. May be given several times."),
         QStringLiteral("MAPPING") });
+}
+
+void addDestinationOptions(QCommandLineParser &parser)
+{
+    parser.addOption({ QStringLiteral("destination"), QStringLiteral("The project file."), QStringLiteral("FILE") });
+    addOnlyOption(parser);
 }
 
 void addSecretOption(QCommandLineParser &parser)
@@ -88,7 +93,12 @@ Result<Destination> readDestination(const QCommandLineParser &parser)
     Result<destination::Project> project = destination::load(valueOf(parser, QStringLiteral("destination")));
     if (!project)
         return tl::unexpected<Error>(std::move(project.error()));
-    Destination out{ std::move(*project), {} };
+    return selectMappings(std::move(*project), parser);
+}
+
+Result<Destination> selectMappings(destination::Project project, const QCommandLineParser &parser)
+{
+    Destination out{ std::move(project), {} };
     for (const QString &name : parser.values(QStringLiteral("only"))) {
         const Result<std::size_t> index = findMapping(out.project, name.toStdString());
         if (!index)

@@ -13,6 +13,8 @@ namespace hookbench::cli {
 
 /// --events, --skip-invalid
 void addEventOptions(QCommandLineParser &parser);
+/// --only
+void addOnlyOption(QCommandLineParser &parser);
 /// --destination, --only
 void addDestinationOptions(QCommandLineParser &parser);
 /// --secret-file
@@ -29,6 +31,8 @@ struct Destination
 
 /// Error when the project cannot be read or --only names none or several of its mappings.
 Result<Destination> readDestination(const QCommandLineParser &parser);
+/// Error when --only names none or several of its mappings.
+Result<Destination> selectMappings(destination::Project project, const QCommandLineParser &parser);
 /// Error, after printing each of them, when an enabled mapping that takes part has a literal setting, a trigger or a
 /// directive that cannot be used.
 std::optional<Error> refuseUnusable(const Destination &destination, bool urlIsReplaced);

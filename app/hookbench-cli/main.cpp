@@ -23,6 +23,8 @@ constexpr std::array kCommands{
     Command{ "receive", "receive webhooks and say whether their signature is valid", runReceive },
     Command{ "sign", "print the X-Signature of the bytes on standard input", runSign },
     Command{ "verify", "check a signature against the bytes on standard input", runVerify },
+    Command{ "import", "make a project of Segment JSON, Terraform or another project", runImport },
+    Command{ "export", "print a project as Segment JSON, Terraform, a curl script or a project", runExport },
 };
 
 std::string usage()

@@ -3,6 +3,7 @@
 #include "core/destination/directive_traps.h"
 #include "core/destination/limits.h"
 #include "core/destination/settings_check.h"
+#include "core/destination/stand_in.h"
 #include "core/fql/lint.h"
 #include "core/json/pointer.h"
 #include "core/json/text.h"
@@ -44,6 +45,7 @@ void checkMapping(const Project &project, std::size_t index, Issues &issues)
         checkDirectiveTraps(mapping.settings, settings, issues);
     }
     checkSettings(mapping.settings, settings, issues);
+    checkStandIns(mapping.settings, settings, issues);
 }
 
 void checkProject(const Project &project, Issues &issues)

@@ -14,6 +14,7 @@
 //   the rest   method-missing method-invalid data-missing data-invalid batch-size-invalid batch-size-range
 //              batch-keys-invalid batch-keys-unknown batching-not-boolean batching-signature settings-unknown
 //   traps      literal-template literal-path template-path liquid-event liquid-tag
+//   stand-ins  value-masked placeholder
 #include "core/base/issue.h"
 #include "core/destination/project.h"
 

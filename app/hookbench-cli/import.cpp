@@ -1,0 +1,178 @@
+#include "app/hookbench-cli/command.h"
+#include "app/hookbench-cli/line.h"
+#include "core/base/display.h"
+#include "core/base/issue.h"
+#include "core/destination/document.h"
+#include "core/destination/formats/exchange.h"
+#include "core/storage/file.h"
+
+#include <QDirIterator>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <cstdio>
+#include <fmt/format.h>
+
+namespace hookbench::cli {
+
+namespace {
+
+using destination::Imported;
+using destination::ImportedDestination;
+using destination::NamedText;
+
+constexpr std::size_t kMaxFileBytes = std::size_t{ 64 } << 20;
+constexpr std::size_t kMaxTotalBytes = std::size_t{ 256 } << 20;
+
+/// The Terraform files below a folder; without any, its JSON. Hidden folders (.terraform, .git) are left out, links are
+/// not followed.
+QStringList filesIn(const QString &folder)
+{
+    QStringList terraform;
+    QStringList other;
+    QStringList folders{ folder };
+    while (!folders.isEmpty()) {
+        QDirIterator entries(folders.takeLast(), QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks);
+        while (entries.hasNext()) {
+            entries.next();
+            const QFileInfo entry = entries.fileInfo();
+            if (entry.isDir())
+                folders.append(entry.filePath());
+            else if (entry.suffix() == QLatin1String("tf"))
+                terraform.append(entry.filePath());
+            else if (entry.suffix() == QLatin1String("json") || entry.suffix() == QLatin1String("hookbench"))
+                other.append(entry.filePath());
+        }
+    }
+    QStringList &files = terraform.isEmpty() ? other : terraform;
+    files.sort();
+    return files;
+}
+
+Result<std::vector<NamedText>> readTexts(const QStringList &paths)
+{
+    std::vector<NamedText> texts;
+    std::size_t total = 0;
+    for (const QString &path : paths) {
+        const bool isFolder = QFileInfo(path).isDir();
+        const QStringList files = isFolder ? filesIn(path) : QStringList{ path };
+        if (files.isEmpty())
+            return fail("import-nothing",
+                fmt::format("{}: there is no .tf, .json or .hookbench file in this folder.", path.toStdString()));
+        for (const QString &file : files) {
+            Result<std::string> text = storage::readFile(file.toStdString(), kMaxFileBytes);
+            if (!text)
+                return fail(std::move(text.error()));
+            total += text->size();
+            if (total > kMaxTotalBytes)
+                return fail("import-size",
+                    fmt::format("The files have more than {} bytes together. Name fewer.", kMaxTotalBytes));
+            texts.push_back({ file.toStdString(), std::move(*text) });
+        }
+    }
+    return texts;
+}
+
+/// The one destination, or the one of that name or id. Otherwise the choice is printed.
+Result<std::size_t> choose(const Imported &imported, const QCommandLineParser &parser)
+{
+    const bool isNamed = parser.isSet(QStringLiteral("destination"));
+    const std::string name = valueOf(parser, QStringLiteral("destination"));
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < imported.destinations.size(); ++i)
+        if (!isNamed || imported.destinations[i].project.name == name)
+            found.push_back(i);
+    if (isNamed && found.size() != 1)
+        for (std::size_t i = 0; i < imported.destinations.size(); ++i)
+            if (!name.empty() && imported.destinations[i].key == name)
+                found = { i };
+    if (found.size() == 1)
+        return found.front();
+    for (const ImportedDestination &destination : imported.destinations)
+        Line()
+            .text("destination", destination.project.name)
+            .text("id", destination.key)
+            .boolean("enabled", destination.project.enabled)
+            .number("mappings", static_cast<double>(destination.project.mappings.size()))
+            .print();
+    if (found.empty())
+        return fail("import-choice",
+            fmt::format("--destination \"{}\": there is none of that name or id among these {}.", name,
+                imported.destinations.size()));
+    return fail("import-choice",
+        fmt::format("there are {} destinations{}; choose one with --destination and its {}.", found.size(),
+            isNamed ? " of that name" : "", isNamed ? "id" : "name or id"));
+}
+
+/// Writes a file that is not there. One that is there stays: when it holds the same but for its id, all is well.
+Result<void> writeProject(const destination::Project &project, const std::string &path, bool force)
+{
+    if (!force && QFileInfo::exists(QString::fromStdString(path))) {
+        Result<destination::Project> old = destination::load(path);
+        if (old)
+            old->id = project.id;
+        if (old && *old == project) {
+            say(fmt::format("{} holds this already; it stays as it is.", path));
+            return {};
+        }
+        return fail("file-exists",
+            fmt::format("{} is there already and holds something else. Name another file, or give --force.", path));
+    }
+    return destination::save(project, path);
+}
+
+void report(const ImportedDestination &destination)
+{
+    for (const Issue &issue : destination.issues)
+        say(escapeForDisplay(fmt::format(
+            "{}: {}{}{}", severityName(issue.severity), issue.path, issue.path.empty() ? "" : ": ", issue.message)));
+    if (destination.sharedSecret)
+        say("info: The shared secret was in the input. It is not in the project; hand it over in "
+            "HOOKBENCH_SHARED_SECRET, or enter it in the workbench.");
+}
+
+} // namespace
+
+int runImport(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral(
+        "Makes a project of a Webhooks (Actions) destination in Segment's Public API JSON, in Terraform files or a "
+        "folder "
+        "of them, or in another project. Several destinations and none named: they are listed, exit 2."));
+    parser.addPositionalArgument(QStringLiteral("PATH"), QStringLiteral("Files and folders."), QStringLiteral("PATH…"));
+    parser.addOption({ QStringLiteral("destination"), QStringLiteral("The destination's name, or its id."),
+        QStringLiteral("NAME") });
+    parser.addOption({ { QStringLiteral("o"), QStringLiteral("output") },
+        QStringLiteral("Write the project here; without it, to standard output."), QStringLiteral("FILE") });
+    parser.addOption({ QStringLiteral("force"), QStringLiteral("Replace FILE if it is there.") });
+    if (const auto over = parse(parser, "import", arguments))
+        return *over;
+    if (parser.positionalArguments().isEmpty())
+        return unusable("name at least one file or folder.");
+    const Result<std::vector<NamedText>> texts = readTexts(parser.positionalArguments());
+    if (!texts)
+        return unusable(texts.error().message);
+    const Result<Imported> imported = destination::importTexts(*texts);
+    if (!imported)
+        return unusable(imported.error().message);
+    const Result<std::size_t> chosen = choose(*imported, parser);
+    if (!chosen)
+        return unusable(chosen.error().message);
+    const ImportedDestination &destination = imported->destinations[*chosen];
+    report(destination);
+    if (!parser.isSet(QStringLiteral("output"))) {
+        const std::string text = destination::write(destination.project);
+        std::fwrite(text.data(), 1, text.size(), stdout);
+        return AllGood;
+    }
+    const std::string path = valueOf(parser, QStringLiteral("output"));
+    if (const Result<void> written = writeProject(destination.project, path, parser.isSet(QStringLiteral("force")));
+        !written)
+        return unusable(written.error().message);
+    say(escapeForDisplay(fmt::format(
+        "{}: \"{}\" with {} mappings", path, destination.project.name, destination.project.mappings.size())));
+    return AllGood;
+}
+
+} // namespace hookbench::cli
