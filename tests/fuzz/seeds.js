@@ -27,5 +27,13 @@ for (const file of fs.readdirSync(vectors).filter((name) => name.endsWith('.ndjs
       }
     }
   }
+const terraform = path.join(vectors, '..', 'terraform')
+for (const file of fs.readdirSync(terraform).filter((name) => name.endsWith('.tf')))
+  for (const text of [fs.readFileSync(path.join(terraform, file), 'utf8')]) {
+    seed('hcl', text)
+    for (const block of text.split(/\n(?=resource )/)) seed('hcl', block)
+  }
+seed('hcl', '{"data":{"destinations":[{"id":"d","metadata":{"id":"614a3c7d791c91c41bae7599"},"settings":{}}],"subscriptions":[{"destinationId":"d","trigger":"a","settings":{}}]}}')
+seed('hcl', 'a = [for k, v in x : "%{if a}b%{else}${c ? -1 : <<-A\n d\nA\n}%{endif}" if v]\nb = { (a.b[*].c["d"]) : f(1, 2...) }\n')
 seed('http_request', cuts + 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n5;x=y\r\nhello\r\n0\r\nT: 1\r\n\r\nGET / HTTP/1.0\r\n\r\n')
 for (const [fuzzer, n] of Object.entries(counts)) console.log(`${fuzzer}: ${n} seeds`)

@@ -213,8 +213,11 @@ private:
                         fmt::format(
                             "the argument \"{}\" stands here twice. Keep one of them.", escapeForDisplay(word)));
                 block.attributes.push_back({ std::string(word), {} });
-                if (!skip(false) || !expression(block.attributes.back().expression))
+                Expression &value = block.attributes.back().expression;
+                if (!skip(false) || !expression(value))
                     return false;
+                if (value.kind == Kind::Unknown)
+                    note(std::string(value.value.asString()), value.offset);
             } else {
                 block.blocks.emplace_back();
                 block.blocks.back().type = word;
@@ -240,9 +243,10 @@ private:
             }
             Expression label;
             if (peek() == '"') {
+                const std::size_t unknowns = m_unknowns;
                 if (!quotedTemplate(label))
                     return false;
-                if (!label.value.isString())
+                if (!label.value.isString() || m_unknowns != unknowns)
                     return failAt(label.offset, "hcl-syntax", "a label is a plain text, without ${\xE2\x80\xA6}.");
                 block.labels.emplace_back(label.value.asString());
             } else if (startsName(peek())) {
@@ -630,8 +634,11 @@ private:
             if (!skip())
                 return false;
         }
-        if (name() != "in")
+        const std::size_t begin = m_at;
+        if (name() != "in") {
+            m_at = begin;
             return expected("\xE2\x80\x9Cin\xE2\x80\x9D of the loop");
+        }
         return skip() && expression(source);
     }
 
@@ -803,8 +810,11 @@ private:
         if (!skip() || !expression(parts.only))
             return false;
         ++parts.parts;
-        Value value;
-        if (!plain(parts.only, value) || !closeSequence(parts))
+        const Result<Value> plainer = plainValue(*m_file.arena, parts.only);
+        if (!plainer)
+            return failAt(parts.only.offset, "hcl-size", plainer.error().message);
+        const Value value = *plainer;
+        if (!closeSequence(parts))
             return false;
         if (value.isNumber())
             json::numberTo(parts.text, value.asNumber());
@@ -891,7 +901,6 @@ private:
         const std::string text = "${" + source + (cut ? "\xE2\x80\xA6}" : "}");
         out = { Kind::Unknown, json::makeString(*m_file.arena, text), begin, false };
         ++m_unknowns;
-        note(text, begin);
         return true;
     }
 
@@ -901,7 +910,7 @@ private:
         if (!result)
             return failAt(expression.offset, "hcl-size", result.error().message);
         value = *result;
-        if (expression.kind == Kind::Encoded && m_encodedUnknown)
+        if (expression.kind == Kind::Unknown || (expression.kind == Kind::Encoded && m_encodedUnknown))
             note(std::string(value.asString()), expression.offset);
         return true;
     }
