@@ -123,9 +123,14 @@ Result<void> writeProject(const destination::Project &project, const std::string
 
 void report(const ImportedDestination &destination)
 {
-    for (const Issue &issue : destination.issues)
-        say(escapeForDisplay(fmt::format(
-            "{}: {}{}{}", severityName(issue.severity), issue.path, issue.path.empty() ? "" : ": ", issue.message)));
+    constexpr std::size_t kMostIssues = 50;
+    const Issues &issues = destination.issues;
+    for (std::size_t i = 0; i < std::min(issues.size(), kMostIssues); ++i)
+        say(escapeForDisplay(fmt::format("{}: {}{}{}", severityName(issues[i].severity), issues[i].path,
+            issues[i].path.empty() ? "" : ": ", issues[i].message)));
+    if (issues.size() > kMostIssues)
+        say(fmt::format("…and {} more like these; 'hookbench-cli check' lists what the project holds.",
+            issues.size() - kMostIssues));
     if (destination.sharedSecret)
         say("info: The shared secret was in the input. It is not in the project; hand it over in "
             "HOOKBENCH_SHARED_SECRET, or enter it in the workbench.");

@@ -24,6 +24,19 @@ bool isTerraformSource(std::string_view source)
     return end != 0 && end != std::string_view::npos && source[end] == '(';
 }
 
+/// Without pointers: most settings hold none, and they are checked at every keystroke.
+bool holdsStandIn(json::Value value)
+{
+    if (value.isString())
+        return standInOf(value.asString()) != StandIn::None;
+    if (value.isArray())
+        return std::any_of(value.items().begin(), value.items().end(), holdsStandIn);
+    if (value.isObject())
+        return std::any_of(value.members().begin(), value.members().end(),
+            [](const json::Member &member) { return holdsStandIn(member.value); });
+    return false;
+}
+
 } // namespace
 
 StandIn standInOf(std::string_view text)
@@ -58,6 +71,8 @@ std::string maskedMessage(std::string_view text)
 
 void checkStandIns(json::Value value, const std::string &pointer, Issues &issues)
 {
+    if (!holdsStandIn(value))
+        return;
     visitTexts(value, pointer, [&](std::string_view text, const std::string &place) {
         const StandIn kind = standInOf(text);
         if (kind == StandIn::Masked)

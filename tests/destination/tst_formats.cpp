@@ -432,6 +432,10 @@ void TestFormats::unknownValues()
     QVERIFY(hasIssue(later, "placeholder", "/mappings/0/settings/url"));
     QVERIFY(hasIssue(later, "placeholder", "/mappings/0/settings/data/a/1"));
     QVERIFY(hasIssue(later, "value-masked", "/mappings/0/settings/headers/Authorization"));
+    // A placeholder goes out as the text it is, never as an expression that Terraform would work out.
+    const Exported exported = exportProject(imported->destinations[0].project, Format::Terraform);
+    QVERIFY(exported.text.find("\"https://$${var.host}/\"") != std::string::npos);
+    QVERIFY(hasIssue(exported.issues, "placeholder", "/mappings/0/settings/url"));
 }
 
 void TestFormats::sharedSecrets_data()

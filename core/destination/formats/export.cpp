@@ -2,6 +2,7 @@
 #include "core/destination/document.h"
 #include "core/destination/formats/exchange.h"
 #include "core/destination/formats/writing.h"
+#include "core/destination/stand_in.h"
 #include "core/json/pointer.h"
 #include "core/json/stringify.h"
 
@@ -88,6 +89,8 @@ std::string writeSegment(Writing &writing)
             subscription.add("settings", alive.back().root());
         subscriptions.push_back(subscription.build());
     }
+    writing.issues.push_back({ Severity::Info, "source-unknown", {},
+        "A project does not know its source: the Public API wants a sourceId in the destination." });
     const json::Value root = json::ObjectBuilder(*arena)
                                  .add("destination", destination.build())
                                  .add("subscriptions", json::makeArray(*arena, subscriptions))
@@ -117,6 +120,9 @@ Exported exportProject(const Project &project, Format format, const ExportOption
         break;
     }
     exported.issues = std::move(writing.issues);
+    for (const std::size_t index : writing.mappings)
+        checkStandIns(
+            project.mappings[index].settings, json::childPointer("/mappings", index) + "/settings", exported.issues);
     return exported;
 }
 

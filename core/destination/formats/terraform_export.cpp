@@ -111,6 +111,13 @@ public:
     }
 
 private:
+    /// Only variables need to know where they stand.
+    template <typename Key>
+    std::string below(const std::string &pointer, Key key) const
+    {
+        return m_variables.empty() ? std::string() : json::childPointer(pointer, key);
+    }
+
     void scalar(Value value, const std::string &pointer)
     {
         if (!value.isString()) {
@@ -134,9 +141,8 @@ private:
         for (const json::Member &member : members)
             arguments.push_back({ keyText(member.name()), {}, isMultiline(member.value) });
         m_out += "{\n";
-        writeArguments(m_out, arguments, indent + 2, [&](std::size_t i) {
-            write(members[i].value, indent + 2, json::childPointer(pointer, members[i].name()));
-        });
+        writeArguments(m_out, arguments, indent + 2,
+            [&](std::size_t i) { write(members[i].value, indent + 2, below(pointer, members[i].name())); });
         m_out.append(indent, ' ');
         m_out += '}';
     }
@@ -150,7 +156,7 @@ private:
                 m_out += '\n';
                 m_out.append(indent + 2, ' ');
             }
-            write(value.at(i), indent + 2, json::childPointer(pointer, i));
+            write(value.at(i), indent + 2, below(pointer, i));
             m_out += lines ? "," : i + 1 < value.size() ? ", " : "";
         }
         if (lines) {

@@ -39,8 +39,7 @@ bool isOnlyTemplate(std::string_view text)
 void findInHeader(Value value, const std::string &pointer, std::string_view name, std::vector<SecretPlace> &places)
 {
     visitTexts(value, pointer, [&](std::string_view text, const std::string &place) {
-        const bool isPath = place.ends_with("/@path") || place.ends_with("/@liquid");
-        if (text.empty() || isPath || isOnlyTemplate(text) || standInOf(text) == StandIn::Masked)
+        if (text.empty() || place.ends_with("/@path") || isOnlyTemplate(text) || standInOf(text) == StandIn::Masked)
             return;
         places.push_back({ place, std::string(name), redactHeaderValue(text) });
     });
@@ -88,7 +87,7 @@ public:
             m_text += '[';
             for (std::size_t i = 0; i < value.size(); ++i) {
                 m_text += i > 0 ? "," : "";
-                write(value.at(i), json::childPointer(pointer, i));
+                write(value.at(i), below(pointer, i));
             }
             m_text += ']';
         } else if (value.isObject()) {
@@ -101,7 +100,7 @@ public:
                 first = false;
                 text(member.name());
                 m_text += ':';
-                write(member.value, json::childPointer(pointer, member.name()));
+                write(member.value, below(pointer, member.name()));
             }
             m_text += '}';
         } else if (value.isUndefined()) {
@@ -118,6 +117,13 @@ public:
     }
 
 private:
+    /// Only variables need to know where they stand.
+    template <typename Key>
+    std::string below(const std::string &pointer, Key key) const
+    {
+        return m_variables.empty() ? std::string() : json::childPointer(pointer, key);
+    }
+
     void flush()
     {
         if (!m_text.empty())
