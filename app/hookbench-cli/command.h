@@ -32,6 +32,7 @@ int runPreview(const QStringList &arguments);
 int runReceive(const QStringList &arguments);
 int runSend(const QStringList &arguments);
 int runSign(const QStringList &arguments);
+int runTest(const QStringList &arguments);
 int runTransform(const QStringList &arguments);
 int runVerify(const QStringList &arguments);
 

@@ -20,6 +20,7 @@ constexpr std::array kCommands{
     Command{ "transform", "print what a mapping makes of events", runTransform },
     Command{ "preview", "print the requests that would go out; nothing is sent", runPreview },
     Command{ "send", "send events through a destination", runSend },
+    Command{ "test", "run the golden tests kept in a project", runTest },
     Command{ "receive", "receive webhooks and say whether their signature is valid", runReceive },
     Command{ "sign", "print the X-Signature of the bytes on standard input", runSign },
     Command{ "verify", "check a signature against the bytes on standard input", runVerify },

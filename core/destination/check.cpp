@@ -1,6 +1,7 @@
 #include "core/destination/check.h"
 
 #include "core/destination/directive_traps.h"
+#include "core/destination/golden_test.h"
 #include "core/destination/limits.h"
 #include "core/destination/settings_check.h"
 #include "core/destination/stand_in.h"
@@ -78,6 +79,8 @@ Issues check(const Project &project)
     checkProject(project, issues);
     for (std::size_t i = 0; i < project.mappings.size(); ++i)
         checkMapping(project, i, issues);
+    const Issues ofTests = goldenTestIssues(project);
+    issues.insert(issues.end(), ofTests.begin(), ofTests.end());
     return issues;
 }
 

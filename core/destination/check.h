@@ -13,6 +13,7 @@
 //              header-user-agent-empty header-duplicate
 //   the rest   method-missing method-invalid data-missing data-invalid batch-size-invalid batch-size-range
 //              batch-keys-invalid batch-keys-unknown batching-not-boolean batching-signature settings-unknown
+//   tests      see golden_test.h
 //   traps      literal-template literal-path template-path liquid-event liquid-tag
 //   stand-ins  value-masked placeholder
 #include "core/base/issue.h"

@@ -1,6 +1,10 @@
 #include "core/pipeline/evaluation.h"
 
 #include "core/destination/payload.h"
+#include "core/json/stringify.h"
+
+#include <algorithm>
+#include <fmt/format.h>
 
 namespace hookbench::pipeline {
 
@@ -29,6 +33,21 @@ Result<delivery::RequestPtr> build(const Plan &plan, json::Value resolved, bool 
 }
 
 } // namespace
+
+Silence whySilent(const ReadyMapping &mapping, json::Value event)
+{
+    if (!mapping.trigger)
+        return { mapping.trigger.error().message, {} };
+    const fql::Trace trace = mapping.trigger->explain(event);
+    if (trace.error)
+        return { trace.error->message, {} };
+    const auto failed = std::find_if(trace.conditions.begin(), trace.conditions.end(),
+        [](const fql::ConditionTrace &condition) { return condition.reached && !condition.matched; });
+    if (trace.matched || failed == trace.conditions.end())
+        return {};
+    return { fmt::format("{} {}{}{}", failed->field, failed->op, failed->expected.empty() ? "" : " ", failed->expected),
+        failed->seen.isUndefined() ? "undefined" : json::stringify(failed->seen) };
+}
 
 RequestPreview preview(
     const Plan &plan, const ReadyMapping &mapping, json::Value event, mapping::LiquidRenderer *liquid)

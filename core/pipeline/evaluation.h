@@ -37,6 +37,17 @@ struct Evaluation
     std::optional<RequestPreview> preview; ///< of the selected mapping
 };
 
+/// Why a trigger does not match.
+struct Silence
+{
+    std::string reason; ///< the condition that decides, as "properties.total >= 20", or what fails
+    std::string
+        saw; ///< the value that condition saw, as JSON text, "undefined" when there is none; empty: no condition
+};
+
+/// Both empty when it matches, or when no single condition decides.
+Silence whySilent(const ReadyMapping &mapping, json::Value event);
+
 /// `event` must be an object. `liquid` may be null when the plan uses none.
 Evaluation evaluate(
     const Plan &plan, json::Value event, std::optional<std::size_t> selected, mapping::LiquidRenderer *liquid);

@@ -87,12 +87,6 @@ std::vector<ImpactPlace> compare(const delivery::Request &before, const delivery
     return out;
 }
 
-std::string conditionWords(const fql::ConditionTrace &condition)
-{
-    return fmt::format(
-        "{} {}{}{}", condition.field, condition.op, condition.expected.empty() ? "" : " ", condition.expected);
-}
-
 /// Why the side that is silent does not send.
 void explainSilence(const ReadyMapping *mapping, const ImpactSide &side, json::Value event, EventImpact &out)
 {
@@ -102,21 +96,9 @@ void explainSilence(const ReadyMapping *mapping, const ImpactSide &side, json::V
     }
     if (!mapping || side.fires)
         return;
-    if (!mapping->trigger) {
-        out.reason = mapping->trigger.error().message;
-        return;
-    }
-    const fql::Trace trace = mapping->trigger->explain(event);
-    if (trace.error) {
-        out.reason = trace.error->message;
-        return;
-    }
-    const auto failed = std::find_if(trace.conditions.begin(), trace.conditions.end(),
-        [](const fql::ConditionTrace &condition) { return condition.reached && !condition.matched; });
-    if (failed == trace.conditions.end())
-        return;
-    out.reason = conditionWords(*failed);
-    out.reasonSaw = failed->seen.isUndefined() ? "undefined" : json::stringify(failed->seen);
+    Silence silence = whySilent(*mapping, event);
+    out.reason = std::move(silence.reason);
+    out.reasonSaw = std::move(silence.saw);
 }
 
 } // namespace
