@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMostItems = 50;
 
-bool isSpace(char c)
+bool isBlank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f';
 }
@@ -31,7 +31,7 @@ std::pair<std::size_t, std::size_t> termAround(std::string_view text, std::size_
         }
         if (c == '"')
             quotes = !quotes;
-        const bool between = !quotes && (isSpace(c) || c == '(' || c == ')');
+        const bool between = !quotes && (isBlank(c) || c == '(' || c == ')');
         if (between && at >= cursor)
             break;
         if (between || (at == start && (c == '-' || c == '!')))
