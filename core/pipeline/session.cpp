@@ -18,7 +18,7 @@ namespace {
 constexpr int kReportsOfARun = 100;
 constexpr std::chrono::milliseconds kProgressEvery{ 100 };
 constexpr std::chrono::milliseconds kJournalEvery{ 50 };
-/// How long a replay keeps the evaluation thread at a stretch: what the user types goes first.
+/// How long a replay, or golden tests, keep the evaluation thread at a stretch: what the user types goes first.
 constexpr std::chrono::milliseconds kReplayStretch{ 10 };
 
 Result<std::unique_ptr<EventSource>> openSource(SendWhat what)
@@ -89,7 +89,41 @@ public:
         goOnReplaying();
     }
 
+    void beginTests(std::uint64_t serial, destination::Project project, PlanOptions options)
+    {
+        m_report = std::make_shared<GoldenReport>();
+        m_report->serial = serial;
+        if (serial == m_session.m_latestTests)
+            m_tests.emplace(std::move(project), std::move(options));
+        goOnTesting();
+    }
+
 private:
+    void goOnTesting()
+    {
+        if (!m_report || m_report->serial != m_session.m_latestTests) {
+            m_report.reset();
+            return;
+        }
+        const auto start = std::chrono::steady_clock::now();
+        const auto took = [&] { return std::chrono::steady_clock::now() - start; };
+        while (m_report->outcomes.size() < m_tests->count() && took() < kReplayStretch)
+            m_report->outcomes.push_back(m_tests->run(m_report->outcomes.size(), &m_liquid));
+        m_report->took += std::chrono::duration_cast<std::chrono::microseconds>(took());
+        if (m_report->outcomes.size() < m_tests->count())
+            QMetaObject::invokeMethod(
+                this,
+                [this, serial = m_report->serial] {
+                    if (m_report && m_report->serial == serial)
+                        goOnTesting();
+                },
+                Qt::QueuedConnection);
+        else
+            m_session.tell([&session = m_session, report = GoldenReportPtr(std::exchange(m_report, nullptr))] {
+                Q_EMIT session.tested(report);
+            });
+    }
+
     void goOnReplaying()
     {
         if (!m_replay || m_replay->serial != m_session.m_latestReplay) {
@@ -139,6 +173,8 @@ private:
     std::optional<ImpactComparison> m_comparison;
     std::vector<std::string> m_texts;
     std::shared_ptr<Replay> m_replay;
+    std::optional<GoldenTests> m_tests;
+    std::shared_ptr<GoldenReport> m_report;
 };
 
 // Lives in the sending thread: the network, the Liquid engine of runs, the run itself.
@@ -237,6 +273,7 @@ Session::Session(QObject *parent)
 {
     qRegisterMetaType<EvaluationPtr>();
     qRegisterMetaType<ReplayPtr>();
+    qRegisterMetaType<GoldenReportPtr>();
     qRegisterMetaType<DeliveryReport>();
     qRegisterMetaType<FailureReport>();
     qRegisterMetaType<RunSummary>();
@@ -270,6 +307,7 @@ Session::~Session()
 {
     m_latestQuestion = 0;
     cancelReplay();
+    cancelTests();
     for (QThreadPool *pool : { &m_reading, &m_listing }) {
         pool->clear();
         pool->waitForDone();
@@ -363,6 +401,16 @@ std::uint64_t Session::replay(ReplayQuestion question)
     QMetaObject::invokeMethod(m_evaluator, [evaluator = m_evaluator, serial, question = std::move(question)]() mutable {
         evaluator->beginReplay(serial, std::move(question));
     });
+    return serial;
+}
+
+std::uint64_t Session::test(destination::Project project, PlanOptions options)
+{
+    const std::uint64_t serial = ++m_latestTests;
+    QMetaObject::invokeMethod(m_evaluator,
+        [evaluator = m_evaluator, serial, project = std::move(project), options = std::move(options)]() mutable {
+            evaluator->beginTests(serial, std::move(project), std::move(options));
+        });
     return serial;
 }
 

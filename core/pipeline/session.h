@@ -3,6 +3,7 @@
 // embedded receiver. All work happens on threads of its own; calls return at once and answers come as signals. Threads:
 // the window's only.
 #include "core/pipeline/evaluation.h"
+#include "core/pipeline/golden.h"
 #include "core/pipeline/impact.h"
 #include "core/pipeline/run.h"
 #include "core/receiver/receiver.h"
@@ -54,6 +55,16 @@ struct Replay
 
 using ReplayPtr = std::shared_ptr<const Replay>;
 
+/// What the golden tests of a project came to.
+struct GoldenReport
+{
+    std::uint64_t serial = 0; ///< of the question
+    std::vector<GoldenOutcome> outcomes; ///< one for each test, in order
+    std::chrono::microseconds took{ 0 }; ///< of running them alone
+};
+
+using GoldenReportPtr = std::shared_ptr<const GoldenReport>;
+
 class Session : public QObject
 {
     Q_OBJECT
@@ -91,6 +102,11 @@ public:
     std::uint64_t replay(ReplayQuestion question);
     void cancelReplay() { ++m_latestReplay; }
 
+    /// Runs the project's golden tests. Answers with tested() carrying the serial returned here; a newer question ends
+    /// an older one. Evaluations go first.
+    std::uint64_t test(destination::Project project, PlanOptions options);
+    void cancelTests() { ++m_latestTests; }
+
     bool isRunning() const { return m_running; }
     /// Begins a run with a snapshot of `project`. Only when no run is going on.
     void send(destination::Project project, PlanOptions plan, RunOptions run, SendWhat what);
@@ -112,6 +128,7 @@ Q_SIGNALS:
     void evaluated(const hookbench::pipeline::EvaluationPtr &evaluation);
 
     void replayed(const hookbench::pipeline::ReplayPtr &replay);
+    void tested(const hookbench::pipeline::GoldenReportPtr &report);
 
     void runStarted();
     void runProgressed(const hookbench::pipeline::RunProgress &progress); ///< ten times a second
@@ -150,6 +167,7 @@ private:
     receiver::Receiver *m_receiver;
     std::atomic<std::uint64_t> m_latestQuestion{ 0 };
     std::atomic<std::uint64_t> m_latestReplay{ 0 };
+    std::atomic<std::uint64_t> m_latestTests{ 0 };
     std::atomic<bool> m_journalAnnounced{ false };
     std::string m_receiverSecret;
     bool m_running = false;
@@ -160,4 +178,5 @@ private:
 
 Q_DECLARE_METATYPE(hookbench::pipeline::EvaluationPtr)
 Q_DECLARE_METATYPE(hookbench::pipeline::ReplayPtr)
+Q_DECLARE_METATYPE(hookbench::pipeline::GoldenReportPtr)
 Q_DECLARE_METATYPE(hookbench::Error)
