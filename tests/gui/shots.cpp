@@ -106,6 +106,7 @@ public:
         }
         shootImpact();
         shootProblems();
+        shootTests();
         m_window.bottom()->setCurrent(0);
         QAction *maximise = m_workbench.action("view.maximise");
         maximise->setChecked(true);
@@ -169,6 +170,35 @@ private:
             m_document.undoStack()->undo();
         m_window.resizeDocks({ m_window.findChild<QDockWidget *>(QStringLiteral("log")) }, { 230 }, Qt::Vertical);
         rest(200);
+    }
+
+    /// Golden tests: three as expected, then one that an edit breaks, one whose mapping was renamed.
+    void shootTests()
+    {
+        const int steps = m_document.undoStack()->index();
+        const auto settled = [this] {
+            settle([this] { return !m_workbench.evaluationIsOld(); });
+            rest(500);
+        };
+        for (const int mapping : { 0, 1, 2 }) {
+            m_document.setCurrentMapping(mapping);
+            settled();
+            m_workbench.action("test.add")->trigger();
+        }
+        m_window.resizeDocks({ m_window.findChild<QDockWidget *>(QStringLiteral("log")) }, { 360 }, Qt::Vertical);
+        settled();
+        shoot("tests-good");
+        m_document.setCurrentMapping(0);
+        m_document.setSetting(0, "/data/amount/total", json::parse(R"({"@path":"$.properties.revenue"})").value(),
+            QStringLiteral("Change total"));
+        m_document.setSetting(0, "/data/channel", json::Value::string("web"), QStringLiteral("Add channel"));
+        m_document.setMappingName(2, QStringLiteral("Returns"));
+        m_workbench.jumpTo("/tests/0");
+        settled();
+        shoot("tests");
+        m_document.undoStack()->setIndex(steps);
+        m_window.resizeDocks({ m_window.findChild<QDockWidget *>(QStringLiteral("log")) }, { 230 }, Qt::Vertical);
+        settled();
     }
 
     /// A mapping with a fault of every sort, a URL that is filled in, and the list of what can be mended.

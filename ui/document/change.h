@@ -16,6 +16,7 @@ struct Change
         EventAdded, ///< a saved event, at `index`
         EventRemoved,
         EventChanged,
+        Tests, ///< the golden tests
     };
 
     What what = What::Everything;

@@ -218,6 +218,31 @@ private:
     Change m_back;
 };
 
+/// The golden tests, all at once: they share their JSON.
+class ChangeTests final : public QUndoCommand
+{
+public:
+    ChangeTests(ProjectDocument &document, json::Document after)
+        : m_document(document)
+        , m_before(document.project().tests)
+        , m_after(std::move(after))
+    {
+    }
+    void redo() override { put(m_after); }
+    void undo() override { put(m_before); }
+
+private:
+    void put(const json::Document &tests)
+    {
+        m_document.m_project.tests = tests;
+        m_document.apply({ Change::What::Tests, -1, -1, {} });
+    }
+
+    ProjectDocument &m_document;
+    json::Document m_before;
+    json::Document m_after;
+};
+
 /// The file was read again.
 class ReplaceProject final : public QUndoCommand
 {

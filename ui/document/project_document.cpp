@@ -687,6 +687,17 @@ void ProjectDocument::takeParsed(Result<json::Document> parsed)
     Q_EMIT currentEventChanged();
 }
 
+// --- golden tests
+
+void ProjectDocument::setTests(const json::Document &tests, const QString &undoText)
+{
+    if (tests == m_project.tests)
+        return;
+    auto *command = new ChangeTests(*this, tests);
+    command->setText(undoText);
+    m_undo->push(command);
+}
+
 // --- what is wrong
 
 void ProjectDocument::scheduleCheck()

@@ -158,6 +158,11 @@ public:
     /// Another event, from no list: a sample, one received.
     void showEvent(const QString &name, const std::string &text);
 
+    // --- golden tests
+
+    /// All of `tests`, as core/destination/golden_test.h edits it. `undoText` names the edit: "Rename test".
+    void setTests(const json::Document &tests, const QString &undoText);
+
     // --- what is wrong
 
     /// Of the project as it was when the last check ended, and of the drafts as they are.
@@ -183,6 +188,7 @@ private:
     friend class RemoveMapping;
     friend class MoveMapping;
     friend class ChangeEvents;
+    friend class ChangeTests;
     friend class ReplaceProject;
 
     void adopt(destination::Project project, const QString &path, bool canonical);

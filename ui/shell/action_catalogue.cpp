@@ -24,6 +24,7 @@ constexpr auto kEntries = std::to_array<ActionEntry>({
     { "file.save",         Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Save"),                       "save",      "Ctrl+S", Reach::Window, true },
     { "file.saveAs",       Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "Save &as…"),                   "",          "Ctrl+Shift+S" },
     { "file.reload",       Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Read the file again"),        "repeat",    "" },
+    { "file.report",       Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Field report…"),              "file",      "", Reach::Window, true },
     { "app.settings",      Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "S&ettings…"),                  "settings",  "Ctrl+,", Reach::Window, true },
     { "app.quit",          Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Quit"),                       "",          "Ctrl+Q", Reach::Window, true },
 
@@ -46,6 +47,8 @@ constexpr auto kEntries = std::to_array<ActionEntry>({
     { "mapping.goto",      Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&Go to mapping…"),             "mapping",   "Ctrl+P", Reach::Window, true },
     { "mapping.url",       Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "Ed&it the URL"),               "link",      "Ctrl+L" },
     { "mapping.search",    Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&Search mappings"),            "search",    "Ctrl+Shift+F" },
+    { "test.add",          Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&Add a test from the preview"), "flask",     "Ctrl+Shift+T", Reach::Window, true },
+    { "test.run",          Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "Run all &tests"),              "play",      "Ctrl+T" },
 
     { "event.generate",    Menu::Event,   QT_TRANSLATE_NOOP("ActionCatalogue", "&Generate sample event"),      "generate",  "Ctrl+G" },
     { "event.load",        Menu::Event,   QT_TRANSLATE_NOOP("ActionCatalogue", "&Load events…"),               "folder",    "Ctrl+Shift+O" },
@@ -75,6 +78,7 @@ constexpr auto kEntries = std::to_array<ActionEntry>({
     { "view.received",     Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Received"),                   "inbox",     "Ctrl+5" },
     { "view.problems",     Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Problems"),                   "info",      "Ctrl+6" },
     { "view.impact",       Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "What &would this change do?"), "diff",      "Ctrl+7" },
+    { "view.tests",        Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Tests"),                      "flask",     "Ctrl+8" },
     { "view.nextRegion",   Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "Next re&gion"),                "",          "F6", Reach::Window, true },
     { "view.previousRegion", Menu::View,  QT_TRANSLATE_NOOP("ActionCatalogue", "Previous regi&on"),            "",          "Shift+F6" },
     { "view.maximise",     Menu::View,    QT_TRANSLATE_NOOP("ActionCatalogue", "Maximise the &bottom dock"),   "maximize",  "Ctrl+Shift+M", Reach::Window, false, true },

@@ -5,6 +5,7 @@
 #include "ui/deliveries/deliveries_panel.h"
 #include "ui/document/workbench.h"
 #include "ui/event/event_panel.h"
+#include "ui/golden/golden_panel.h"
 #include "ui/impact/impact_panel.h"
 #include "ui/inspector/inspector.h"
 #include "ui/mappings/mappings_panel.h"
@@ -209,6 +210,9 @@ void MainWindow::makeDocks()
     connect(m_problems, &ProblemsPanel::iconChanged, this,
         [this, problems] { m_bottom->setIcon(problems, m_problems->iconName()); });
     m_bottom->addPanel(new impact::ImpactPanel(m_workbench, m_bottom), tr("Impact"), "diff");
+    m_golden = new golden::GoldenPanel(m_workbench, m_bottom);
+    m_bottom->addPanel(m_golden, tr("Tests"), "flask");
+    connect(m_golden, &golden::GoldenPanel::wantsToBeSeen, m_workbench.action("view.tests"), &QAction::trigger);
     m_bottomDock = addDock("log", tr("Deliveries, received and problems"), Qt::BottomDockWidgetArea, m_bottom, nullptr);
 }
 

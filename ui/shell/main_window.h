@@ -14,6 +14,9 @@ class DataSection;
 namespace hookbench::document {
 class Workbench;
 }
+namespace hookbench::golden {
+class GoldenPanel;
+}
 namespace hookbench::mappings {
 class MappingsPanel;
 }
@@ -99,6 +102,7 @@ private:
     QDockWidget *m_bottomDock = nullptr;
     BottomDock *m_bottom = nullptr;
     ProblemsPanel *m_problems = nullptr;
+    golden::GoldenPanel *m_golden = nullptr;
     QByteArray m_stateBeforeMaximise;
     bool m_shown = false;
 };

@@ -1,6 +1,7 @@
 // What the window's own commands do, and when they can be done.
 #include "core/json/pointer.h"
 #include "ui/document/workbench.h"
+#include "ui/golden/golden_panel.h"
 #include "ui/mappings/mappings_panel.h"
 #include "ui/settings/secret_dialog.h"
 #include "ui/settings/settings_dialog.h"
@@ -15,6 +16,7 @@
 #include "ui/shell/problems_panel.h"
 #include "ui/shell/project_files.h"
 #include "ui/shell/regions.h"
+#include "ui/shell/report_file.h"
 #include "ui/shell/toolbar.h"
 #include "ui/widgets/panel.h"
 
@@ -41,6 +43,8 @@ void MainWindow::bindActions()
     w.bind("file.save", m_files, [this] { m_files->save(); });
     w.bind("file.saveAs", m_files, [this] { m_files->saveAs(); });
     w.bind("file.reload", m_files, [this] { m_files->reload(); });
+    auto *report = new ReportFile(w, this);
+    w.bind("file.report", report, [report] { report->ask(); });
     w.bind("app.settings", this, [this] { openSettings(0); });
     w.bind("app.quit", this, [this] { close(); });
 
@@ -105,7 +109,8 @@ void MainWindow::bindViewActions()
     w.bind("view.mappings", m_regions, [this] { m_regions->enter(m_leftDock); });
     w.bind("view.editor", m_regions, [this] { m_regions->enter(m_centre); });
     w.bind("view.event", m_regions, [this] { m_regions->enter(m_rightDock); });
-    static constexpr const char *kTabActions[] = { "view.log", "view.received", "view.problems", "view.impact" };
+    static constexpr const char *kTabActions[]
+        = { "view.log", "view.received", "view.problems", "view.impact", "view.tests" };
     for (int i = 0; i < m_bottom->count(); ++i)
         w.bind(kTabActions[i], m_regions, [this, i] {
             m_bottom->setCurrent(i);
@@ -167,6 +172,12 @@ void MainWindow::goTo(const std::string &pointer)
         return;
     if (keys[0] == "events")
         return m_regions->enter(m_rightDock);
+    if (keys[0] == "tests") {
+        m_workbench.action("view.tests")->trigger();
+        if (keys.size() > 1)
+            m_golden->goTo(std::strtoul(keys[1].c_str(), nullptr, 10));
+        return;
+    }
     if (keys.size() < 3 || keys[0] != "mappings")
         return m_regions->enter(m_leftDock);
     if (keys[2] == "name")
