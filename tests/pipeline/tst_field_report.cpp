@@ -1,9 +1,11 @@
-// The field report: what it says of a destination, and that credentials stay hidden in it.
+// The field report: what it says of a destination, and that nothing of a hostile one gets out of its cell.
 #include "core/destination/document.h"
 #include "core/json/parse.h"
 #include "core/mapping/liquid/liquid_engine.h"
 #include "core/pipeline/field_report.h"
 
+#include <QRegularExpression>
+#include <QXmlStreamReader>
 #include <QtTest>
 
 using namespace hookbench;
@@ -46,6 +48,7 @@ private Q_SLOTS:
     void withoutSamples_data();
     void withoutSamples();
     void credentialsStayHidden();
+    void hostileNames();
 };
 
 void TestFieldReport::triggers_data()
@@ -168,6 +171,55 @@ void TestFieldReport::credentialsStayHidden()
         QVERIFY2(text.find("hunter") == std::string::npos, text.c_str());
         QVERIFY(text.find("acme") != std::string::npos);
         QVERIFY(text.find("b=1") != std::string::npos);
+    }
+}
+
+void TestFieldReport::hostileNames()
+{
+    const std::string evil = R"(<script>alert(1)</script>\"'&|`x` ![a](javascript:b) \u0000\u001b\u202e\n# h)";
+    const std::string settings
+        = R"({"url":"https://a.example/?a=1&b=2","method":"POST","headers":{"X-|`'":"<i>|`'&"},"data":{")" + evil
+        + R"(":"</td></table><script>","plain":"```\n<h1>","v":{"@path":"$.properties"}}})";
+    const destination::Project project = projectOf(settings,
+        { R"({"type":"track","properties":{"<img src=x onerror=y>":"|a|"}})" }, "Evil <svg onload=z> | `n`\n## x");
+    const FieldReport report = fieldReport(project, {}, nullptr);
+    const QByteArray html = QByteArray::fromStdString(reportHtml(report));
+    for (const char *forbidden : { "<script", "<svg", "<img", "<b>", "<i>", "<h1>\n", "</td></table>", "\x1b" })
+        QVERIFY2(!html.contains(forbidden), forbidden);
+    // Well-formed as XML too, so that no name can open or close an element.
+    QByteArray xml = html.mid(html.indexOf("<body>"));
+    xml.chop(QByteArray("</html>\n").size());
+    QXmlStreamReader reader(xml);
+    while (!reader.atEnd())
+        reader.readNext();
+    QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
+
+    const QString markdown = QString::fromStdString(reportMarkdown(report));
+    QStringList outside; // of fenced blocks and code spans
+    bool fenced = false;
+    static const QRegularExpression kSpan(QStringLiteral("(?<![\\\\`])(`+)(?!`).*?(?<!`)\\1(?!`)"));
+    for (QString line : markdown.split(u'\n')) {
+        if (line.startsWith(QStringLiteral("```"))) {
+            fenced = !fenced;
+            continue;
+        }
+        if (!fenced)
+            outside << line.remove(kSpan);
+    }
+    QVERIFY(!fenced);
+    static const QRegularExpression kRaw(QStringLiteral("(?<!\\\\)[<>]|[\\x{0}-\\x{1f}\\x{202e}]"));
+    for (const QString &line : outside)
+        QVERIFY2(!line.contains(kRaw), qPrintable(line));
+    static const QRegularExpression kBar(QStringLiteral("(?<!\\\\)\\|"));
+    int columns = 0; // rows of a table have as many cells as its head
+    for (const QString &line : markdown.split(u'\n')) {
+        const int bars = static_cast<int>(line.count(kBar));
+        if (!line.startsWith(u'|'))
+            columns = 0;
+        else if (columns == 0)
+            columns = bars;
+        else
+            QCOMPARE(bars, columns);
     }
 }
 
