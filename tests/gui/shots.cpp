@@ -1,6 +1,7 @@
 // hookbench-shots DIR [--only NAME] [--size 1440x900]: the window in the states the mockups show, light and dark, as
 // PNG files. Everything stays on this computer: settings and journal in a temporary folder, secrets in memory, the
 // receiver on a free port.
+#include "core/journal/journal.h"
 #include "core/json/parse.h"
 #include "core/pipeline/session.h"
 #include "core/storage/secret_store.h"
@@ -13,12 +14,18 @@
 #include "ui/data/value_popover.h"
 #include "ui/data/visual_mapping.h"
 #include "ui/document/workbench.h"
+#include "ui/inspector/compare_window.h"
+#include "ui/inspector/inspector.h"
+#include "ui/inspector/message_page.h"
+#include "ui/inspector/trace_view.h"
 #include "ui/settings/secret_dialog.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/shell/bottom_dock.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/project_files.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/body_view.h"
+#include "ui/widgets/find_bar.h"
 #include "ui/widgets/section_band.h"
 
 #include <QAction>
@@ -28,6 +35,9 @@
 #include <QDir>
 #include <QDockWidget>
 #include <QElapsedTimer>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QThread>
 #include <QToolButton>
@@ -98,6 +108,7 @@ public:
             rest(300);
         }
         shoot("main");
+        shootInspector();
         shootData();
         for (int tab = 1; tab < m_window.bottom()->count(); ++tab) {
             m_window.bottom()->setCurrent(tab);
@@ -155,6 +166,90 @@ public:
     }
 
 private:
+    /// A delivery that took three attempts, in every tab; two deliveries beside each other.
+    void shootInspector()
+    {
+        auto *inspector = m_window.findChild<inspector::Inspector *>();
+        const auto settled = [&] {
+            settle([&] {
+                return inspector->isSettled() && inspector->request()->view()->isSettled()
+                    && inspector->response()->view()->isSettled();
+            });
+            rest(150);
+        };
+        const auto journal = journal::Journal::open(m_session.journal()->path());
+        const journal::RecordPtr sent = inspector->record();
+        if (!journal || !sent)
+            return;
+        journal::Delivery delivery = sent->delivery;
+        delivery.id = "three-attempts";
+        journal::Batch batch;
+        journal::Attempt attempt = sent->attempts.empty() ? journal::Attempt() : sent->attempts.back();
+        attempt.delivery = delivery.id;
+        for (const auto &[status, after] : { std::pair{ 503, 0 }, std::pair{ 429, 1320 }, std::pair{ 200, 5100 } }) {
+            attempt.number = static_cast<int>(batch.attempts.size()) + 1;
+            attempt.started = delivery.created + after;
+            attempt.durationMs = 98 + after / 100.0;
+            attempt.status = status;
+            attempt.reason.clear();
+            attempt.failure = status == 200 ? "" : "http-status";
+            attempt.responseHeaders
+                = { { "Content-Type", "application/json" }, { "Retry-After", "3" }, { "Set-Cookie", "session=7f3a" } };
+            attempt.responseBody
+                = R"({"ok":true,"stored":[{"id":17,"at":"2026-05-20T14:03:24.117Z"},{"id":18,"note":"caf\u00e9 \u001b[31m"}],"next":null})";
+            batch.attempts.push_back(attempt);
+        }
+        delivery.body.insert(delivery.body.size() - 1, R"(,"extra":1)");
+        batch.deliveries.push_back(delivery);
+        if (!journal->get()->append(batch))
+            return;
+        Q_EMIT m_session.journalChanged();
+        settle([&] { return inspector->record() && inspector->record()->delivery.id == "three-attempts"; });
+        auto *dock = m_window.findChild<QDockWidget *>(QStringLiteral("log"));
+        m_window.resizeDocks({ dock }, { 400 }, Qt::Vertical);
+        const auto tab = [&](int index) {
+            inspector->tabs()->setCurrentIndex(index);
+            settled();
+        };
+        widgets::BodyView *response = inspector->response()->view();
+        tab(0);
+        shoot("inspector-request");
+        tab(1);
+        shoot("inspector-response");
+        response->setMode(widgets::BodyView::Tree);
+        settled();
+        shoot("inspector-tree");
+        response->setMode(widgets::BodyView::Hex);
+        response->find();
+        response->findBar()->edit()->setText(QStringLiteral("stored"));
+        settled();
+        shoot("inspector-hex");
+        response->setMode(widgets::BodyView::Pretty);
+        settled();
+        shoot("inspector-find");
+        Q_EMIT response->findBar()->closed();
+        tab(3);
+        shoot("inspector-attempts");
+        for (int i = 0; i < inspector->tabs()->count(); ++i)
+            if (inspector->tabs()->tabText(i) == u"Trace")
+                tab(i);
+        inspector->trace()->steps()->setCurrentRow(1);
+        rest(100);
+        shoot("inspector-trace");
+        tab(0);
+        if (inspector::CompareWindow *compare = inspector->compare(sent, inspector->record())) {
+            settle([&] { return compare->isSettled(); });
+            shootWindow("compare-fields", compare);
+            compare->setView(inspector::CompareWindow::Text);
+            shootWindow("compare-text", compare);
+            compare->setView(inspector::CompareWindow::Bytes);
+            shootWindow("compare-bytes", compare);
+            delete compare;
+        }
+        m_window.resizeDocks({ dock }, { 230 }, Qt::Vertical);
+        rest(200);
+    }
+
     /// A condition more, one field changed.
     void shootImpact()
     {

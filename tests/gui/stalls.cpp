@@ -4,6 +4,8 @@
 //
 // hookbench-stalls --run COUNT: the same while COUNT single deliveries go to the embedded receiver, journal on, with
 // the list of deliveries in sight and every core busy.
+//
+// hookbench-stalls --body: a body of 50 MB is opened, shown in every way and searched.
 #include "core/json/parse.h"
 #include "core/pipeline/session.h"
 #include "core/storage/secret_store.h"
@@ -11,6 +13,8 @@
 #include "ui/document/workbench.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/body_view.h"
+#include "ui/widgets/find_bar.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -26,6 +30,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -92,6 +97,41 @@ void typeInto(QWidget *field, const QString &name)
         turn(kBetweenKeysMs);
     }
     report(name, gaps);
+}
+
+/// A body of `bytes`, opened and shown in every way.
+void openBody(std::size_t bytes, const QString &name)
+{
+    std::string text = "[";
+    while (text.size() < bytes)
+        text += R"({"order_id":"50314b8e9bcf000000000000","total":27.5,"items":[{"sku":"G-32","n":1}]},)";
+    text.back() = ']';
+    widgets::BodyView view;
+    view.resize(600, 500);
+    view.QWidget::show();
+    turn(300);
+    widgets::Message message;
+    message.body = std::make_shared<const std::string>(std::move(text));
+    message.contentType = "application/json";
+    const auto measure = [&](const char *what, const std::function<void()> &act) {
+        TickGaps gaps;
+        act();
+        do
+            turn(50);
+        while (!view.isSettled());
+        turn(200);
+        report(name + QLatin1String(what), gaps);
+    };
+    measure(", opened", [&] { view.show(message); });
+    measure(", page 2", [&] { view.showPage(1); });
+    measure(", raw", [&] { view.setMode(widgets::BodyView::Raw); });
+    measure(", searched to the end", [&] {
+        view.find();
+        view.findBar()->edit()->setText(QStringLiteral("nothing like it"));
+    });
+    measure(", tree", [&] { view.setMode(widgets::BodyView::Tree); });
+    measure(", hexadecimal", [&] { view.setMode(widgets::BodyView::Hex); });
+    measure(", closed", [&] { view.show({}); });
 }
 
 std::string manyFields(const char *shape, int count)
@@ -199,6 +239,10 @@ int main(int argc, char **argv)
         empty.show();
         turn(500);
         typeInto(text, QStringLiteral("(an empty window)"));
+    }
+    if (app.arguments().contains(QStringLiteral("--body"))) {
+        openBody(50'000'000, QStringLiteral("A body of 50 MB"));
+        return 0;
     }
     const QTemporaryDir home;
     document::ProjectDocument project;

@@ -358,7 +358,7 @@ void AttemptsView::show(const journal::RecordPtr &record, int attempt)
         m_timeline->setRecord(record);
         const std::vector<AttemptSpan> spans = spansOf(record->attempts);
         m_title->setText(spans.empty() ? tr("Not tried yet")
-                                       : tr("%n attempt(s)", nullptr, static_cast<int>(spans.size()))
+                                       : tr("%n attempts", nullptr, static_cast<int>(spans.size()))
                     + tr(" in %1").arg(document::durationText(spans.back().end)));
     }
     const int wanted = attempt >= 0 && attempt < m_model->rowCount() ? attempt : m_model->rowCount() - 1;

@@ -228,7 +228,7 @@ void CompareWindow::take(Comparison comparison, const Messages &messages)
     setWindowTitle(tr("Compare %1 with %2").arg(messages.first.title, messages.second.title));
     m_model->setPlaces(m_comparison.places);
     const auto count = static_cast<int>(m_comparison.places.size());
-    QString words = tr("%n difference(s)", nullptr, count);
+    QString words = tr("%n differences", nullptr, count);
     QString detail;
     if (m_comparison.sameBodies)
         detail = tr("The bodies are the same, byte for byte.");

@@ -4,7 +4,12 @@
 #include "core/base/redact.h"
 #include "core/base/utf8.h"
 #include "core/delivery/outcome.h"
+#include "core/json/parse.h"
+#include "core/json/stringify.h"
+#include "ui/widgets/shown_text.h"
 
+#include <QCoreApplication>
+#include <QLocale>
 #include <QUrl>
 
 #include <algorithm>
@@ -78,6 +83,21 @@ std::string contentTypeOf(const Headers &headers)
 {
     const Header *type = findHeader(headers, "content-type");
     return type ? type->value : std::string();
+}
+
+QString bodyText(std::string_view body, bool pretty)
+{
+    std::string indented;
+    std::string_view shown = body.substr(0, kLongestShown);
+    if (pretty && body.size() <= kLongestShown)
+        if (const auto value = json::parse(body))
+            shown = indented = json::stringify(*value, 2);
+    widgets::ShownText out;
+    widgets::appendShown(out, shown, widgets::ShowSpace::AsBytes);
+    if (body.size() > kLongestShown)
+        out.text += QCoreApplication::translate("hookbench::deliveries", "\n\n[Showing the first 1 MB of %1 bytes]")
+                        .arg(QLocale().toString(static_cast<qulonglong>(body.size())));
+    return out.text;
 }
 
 QString safeText(const std::string &text)

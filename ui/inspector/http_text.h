@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <string>
+#include <string_view>
 
 namespace hookbench::inspector {
 
@@ -24,6 +25,9 @@ std::string contentTypeOf(const Headers &headers);
 /// One field after the other, each with its line end.
 std::string headerLines(const Headers &headers, bool showSecrets);
 
+inline constexpr std::size_t kLongestShown = 1'000'000;
+/// A body alone: `pretty` indents JSON. Long ones are cut with a word about it.
+QString bodyText(std::string_view body, bool pretty);
 /// Escaped for display.
 QString safeText(const std::string &text);
 

@@ -164,30 +164,37 @@ CompareWindow *Inspector::compare(const journal::RecordPtr &before, const journa
 void Inspector::retrace(bool now, std::function<void(const TracePtr &)> done)
 {
     const quint64 serial = ++*m_serial;
-    Origin origin = originFromProject(m_workbench, *m_record);
+    ++m_pending;
+    m_reader.readEvents(m_workbench.session().journal(), m_record,
+        [this, serial, now, record = m_record, done = std::move(done)](const Result<std::vector<std::string>> &kept) {
+            if (*m_serial == serial)
+                compute(serial, now, record, kept ? *kept : std::vector<std::string>(), done);
+            else
+                --m_pending;
+        });
+}
+
+void Inspector::compute(quint64 serial, bool now, const journal::RecordPtr &record,
+    const std::vector<std::string> &kept, const std::function<void(const TracePtr &)> &done)
+{
+    Origin origin = originOf(m_workbench, *record, kept);
+    const std::optional<destination::Mapping> mapping = now ? mappingNow(m_workbench, *record) : origin.mapping;
     pipeline::TraceQuestion question;
-    const std::optional<destination::Mapping> mapping = now ? mappingNow(m_workbench, *m_record) : origin.mapping;
     if (mapping)
         question.mapping = *mapping;
     else
         origin.candidates.clear();
-    const std::string &body = m_record->delivery.body;
-    question.batch = m_record->delivery.events.size() > 1 || (!body.empty() && body.front() == '[');
+    const std::string &body = record->delivery.body;
+    question.batch = record->delivery.batch || (!body.empty() && body.front() == '['); // older records do not say
     question.options = m_workbench.planOptions();
-    ++m_pending;
     m_pool.start([this, serial, wanted = m_serial, now, question = std::move(question), origin = std::move(origin),
-                     record = m_record, done = std::move(done)]() mutable {
+                     record, done]() mutable {
         TracePtr trace;
-        const auto make = [&](const destination::Mapping &of, const Origin::Events &events) {
-            question.mapping = of;
-            question.events = events;
-            return std::make_shared<const pipeline::Trace>(pipeline::trace(question, &m_liquid));
-        };
-        const destination::Mapping asked = question.mapping;
-        for (const Origin::Events &events : origin.candidates) {
+        for (Origin::Events &events : origin.candidates) {
             if (*wanted != serial)
                 break;
-            TracePtr made = make(asked, events);
+            question.events = std::move(events);
+            auto made = std::make_shared<const pipeline::Trace>(pipeline::trace(question, &m_liquid));
             // What the mapping gives now is to differ; whether these were the events cannot be seen from it.
             if (origin.isCertain || now || (made->request && (*made->request)->body == record->delivery.body)) {
                 trace = std::move(made);

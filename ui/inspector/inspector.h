@@ -3,6 +3,7 @@
 // A tab is a title, a page and what shows the record in it; it is asked only while it is looked at.
 #include "core/journal/record.h"
 #include "core/mapping/liquid/liquid_engine.h"
+#include "core/pipeline/journal_reader.h"
 #include "ui/inspector/origin.h"
 
 #include <QThreadPool>
@@ -71,6 +72,8 @@ private:
     /// Computes how the record came to be, or, `now`, what the mapping of the project makes of its events; answers in
     /// the window's thread, with null when its events are not to be had.
     void retrace(bool now, std::function<void(const TracePtr &)> done);
+    void compute(quint64 serial, bool now, const journal::RecordPtr &record, const std::vector<std::string> &kept,
+        const std::function<void(const TracePtr &)> &done);
     void showTrace();
     /// `use` gets the event that is meant.
     void withEvent(std::function<void(const json::Document &event, const QString &name)> use);
@@ -90,6 +93,7 @@ private:
     journal::RecordPtr m_tracedOf;
     std::shared_ptr<std::atomic<quint64>> m_serial; ///< of the trace that is waited for
     int m_pending = 0;
+    pipeline::JournalReader m_reader;
     mapping::LiquidEngine m_liquid;
     QThreadPool m_pool; ///< last: it waits for its work, which uses the rest
 };

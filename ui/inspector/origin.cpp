@@ -1,5 +1,7 @@
 #include "ui/inspector/origin.h"
 
+#include "core/destination/document.h"
+#include "core/json/parse.h"
 #include "ui/document/event_list.h"
 #include "ui/document/workbench.h"
 
@@ -21,10 +23,23 @@ std::optional<destination::Mapping> mappingNow(
     return *named;
 }
 
-Origin originFromProject(const document::Workbench &workbench, const journal::DeliveryRecord &record)
+Origin originOf(
+    const document::Workbench &workbench, const journal::DeliveryRecord &record, const std::vector<std::string> &kept)
 {
     Origin out;
-    out.mapping = mappingNow(workbench, record);
+    if (record.delivery.mapping) {
+        if (const auto json = json::parse(*record.delivery.mapping))
+            if (auto mapping = destination::mappingFromJson(*json))
+                out.mapping = std::move(*mapping);
+    }
+    const bool mappingIsKept = out.mapping.has_value();
+    if (!mappingIsKept)
+        out.mapping = mappingNow(workbench, record);
+    if (!kept.empty() && std::none_of(kept.begin(), kept.end(), [](const std::string &text) { return text.empty(); })) {
+        out.candidates.push_back(kept);
+        out.isCertain = mappingIsKept;
+        return out;
+    }
     const document::ProjectDocument &document = workbench.document();
     const std::shared_ptr<const document::EventList> list = document.eventList();
     Origin::Events listed;

@@ -21,8 +21,9 @@ struct Origin
     std::optional<destination::Mapping> mapping; ///< as it was, as far as that is known
 };
 
-/// From the project, while it still has them.
-Origin originFromProject(const document::Workbench &workbench, const journal::DeliveryRecord &record);
+/// `kept`: what the journal has of its events. What it has not is looked for in the project.
+Origin originOf(
+    const document::Workbench &workbench, const journal::DeliveryRecord &record, const std::vector<std::string> &kept);
 /// The mapping of the project that the delivery's mapping is now, by its name and else by its place.
 std::optional<destination::Mapping> mappingNow(
     const document::Workbench &workbench, const journal::DeliveryRecord &record);

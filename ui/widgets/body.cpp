@@ -49,6 +49,8 @@ bool beginsLikeJson(std::string_view bytes)
     return at != std::string_view::npos && (bytes[at] == '{' || bytes[at] == '[');
 }
 
+constexpr std::size_t kOddInText = 8; ///< a short text may have some
+
 /// Among the first bytes: more than one in ten that no text has.
 bool looksBinary(std::string_view bytes)
 {
@@ -58,7 +60,7 @@ bool looksBinary(std::string_view bytes)
         const std::int32_t c = nextCodePoint(part, at);
         odd += c < 0 || (c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != 0x1B);
     }
-    return odd * 10 > part.size();
+    return odd > kOddInText && odd * 10 > part.size();
 }
 
 void readJson(Body &body, bool must)

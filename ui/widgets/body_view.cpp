@@ -27,6 +27,8 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace hookbench::widgets {
 
 namespace {
@@ -274,7 +276,7 @@ void BodyView::show(Message message)
 void BodyView::take(BodyPtr body)
 {
     m_reading = false;
-    m_body = std::move(body);
+    m_pool.start([old = std::exchange(m_body, std::move(body))] {}); // a large one takes its time to go
     const bool isJson = m_body->kind == Body::Kind::Json;
     const bool empty = m_body->kind == Body::Kind::Empty;
     m_modes->setChoiceEnabled(Tree, isJson, isJson ? QString() : tr("The body is no JSON"));

@@ -19,7 +19,7 @@ namespace hookbench::widgets {
 
 namespace {
 
-constexpr int kTextPadding = 8;
+constexpr int kTextMargin = 8;
 constexpr int kTextTop = 4;
 constexpr int kLongestRow = 2000; ///< of a text that is not wrapped: more is not laid out at once
 constexpr int kAutoScrollMs = 40;
@@ -226,7 +226,7 @@ QString TextView::rowText(int row) const
 
 void TextView::layOut()
 {
-    const int columns = m_wraps ? std::max(10, (viewport()->width() - 2 * kTextPadding) / columnWidth()) : kLongestRow;
+    const int columns = m_wraps ? std::max(10, (viewport()->width() - 2 * kTextMargin) / columnWidth()) : kLongestRow;
     const int shown = std::max(1, (viewport()->height() - kTextTop) / rowHeight());
     if (columns != m_columns) {
         const int first = m_rows[std::min(m_rows.size() - 1, static_cast<std::size_t>(verticalScrollBar()->value()))];
@@ -241,7 +241,7 @@ void TextView::layOut()
     if (!m_wraps)
         for (int row = 0; row < rowCount(); ++row)
             widest = std::max(widest, rowEnd(row) - m_rows[static_cast<std::size_t>(row)]);
-    const int width = widest * columnWidth() + 2 * kTextPadding;
+    const int width = widest * columnWidth() + 2 * kTextMargin;
     horizontalScrollBar()->setSingleStep(columnWidth() * 4);
     horizontalScrollBar()->setPageStep(viewport()->width());
     horizontalScrollBar()->setRange(0, m_wraps ? 0 : std::max(0, width - viewport()->width()));
@@ -262,7 +262,7 @@ void TextView::paintEvent(QPaintEvent *event)
     QTextCharFormat current = found;
     current.setBackground(t.warningLine);
     current.setForeground(t.text);
-    const int x = kTextPadding - horizontalScrollBar()->value();
+    const int x = kTextMargin - horizontalScrollBar()->value();
     const int first = verticalScrollBar()->value();
     int y = kTextTop;
     for (int row = first; row < rowCount() && y < viewport()->height(); ++row, y += height) {
@@ -288,6 +288,7 @@ void TextView::paintEvent(QPaintEvent *event)
         if (selectedFrom < std::max(to, from + 1) && selectedTo > from)
             marks.append(formatRange(std::max(selectedFrom, from) - from,
                 std::min(selectedTo, to) - std::max(selectedFrom, from), selected));
+        painter.setPen(t.text);
         layout.draw(&painter, QPointF(x, y), marks);
         if (hasFocus() && rowOf(m_cursor) == row)
             layout.drawCursor(&painter, QPointF(x, y), m_cursor - from);
@@ -307,7 +308,7 @@ int TextView::positionAt(QPoint point) const
         return static_cast<int>(m_text->text.size());
     QTextLayout layout(rowText(wanted));
     layOutRow(layout, font(), kTabColumns * columnWidth());
-    const qreal x = point.x() - kTextPadding + horizontalScrollBar()->value();
+    const qreal x = point.x() - kTextMargin + horizontalScrollBar()->value();
     return m_rows[static_cast<std::size_t>(wanted)] + layout.lineAt(0).xToCursor(x);
 }
 
@@ -340,7 +341,7 @@ void TextView::ensureVisible(int position)
     if (horizontalScrollBar()->maximum() == 0)
         return;
     const int x = static_cast<int>(xOf(position));
-    const int width = viewport()->width() - 2 * kTextPadding;
+    const int width = viewport()->width() - 2 * kTextMargin;
     if (x < horizontalScrollBar()->value())
         horizontalScrollBar()->setValue(x - width / 4);
     else if (x > horizontalScrollBar()->value() + width)
