@@ -125,8 +125,10 @@ QVariant AttemptsModel::headerData(int section, Qt::Orientation orientation, int
 {
     if (orientation != Qt::Horizontal)
         return {};
-    if (role == Qt::TextAlignmentRole && section != ResultColumn && section != StartedColumn)
-        return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole) {
+        const bool words = section == ResultColumn || section == StartedColumn;
+        return static_cast<int>((words ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    }
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -210,7 +212,7 @@ void AttemptTimeline::paintEvent(QPaintEvent *)
         painter.drawLine(x, kAxisY - 3, x, kAxisY);
         painter.setPen(t.muted);
         const QString text = tick > 0 ? document::durationText(tick) : QStringLiteral("0");
-        painter.drawText(QRect(std::clamp(x - 40, 0, width() - 80), kAxisY + 2, 80, 16),
+        painter.drawText(QRect(x < 40 ? x : std::min(x - 40, width() - kSide - 80), kAxisY + 2, 80, 16),
             x < 40                 ? Qt::AlignLeft
                 : x > width() - 40 ? Qt::AlignRight
                                    : Qt::AlignHCenter,

@@ -94,7 +94,7 @@ void MessagePage::fillAttempts()
     for (const journal::Attempt &attempt : m_record->attempts) {
         const document::OutcomeWords words
             = document::outcomeWords(attempt.status, attempt.reason, attempt.failure, attempt.durationMs);
-        m_attempts->addItem(theme::icon(words.icon), tr("Attempt %1: %2").arg(attempt.number).arg(words.text));
+        m_attempts->addItem(theme::icon(words.icon), tr("%1: %2").arg(attempt.number).arg(words.text));
     }
     m_attempts->setVisible(m_attempts->count() > 1);
     m_secrets->setVisible(hasSecrets(*m_record));

@@ -125,7 +125,7 @@ int HexView::hexX(std::size_t column) const
 int HexView::asciiX(std::size_t column) const
 {
     const int advance = fontMetrics().horizontalAdvance(u'0');
-    return hexX(kColumns) + 2 * advance + static_cast<int>(column) * advance;
+    return hexX(kColumns) + advance / 2 + static_cast<int>(column) * advance;
 }
 
 std::size_t HexView::rowCount() const
