@@ -198,14 +198,6 @@ std::string httpieItem(const Header &header, Code &code)
     return header.name + ':' + value;
 }
 
-std::string latin1ToUtf8(std::string_view bytes)
-{
-    std::string out;
-    for (const char c : bytes)
-        appendCodePoint(out, static_cast<unsigned char>(c));
-    return out;
-}
-
 void httpie(const Sent &sent, Code &code)
 {
     const Delivery &delivery = sent.delivery;

@@ -22,14 +22,6 @@ std::string isoTime(WallMs ms)
     return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODateWithMs).toStdString();
 }
 
-std::string latin1ToUtf8(std::string_view bytes)
-{
-    std::string out;
-    for (const char c : bytes)
-        appendCodePoint(out, static_cast<unsigned char>(c));
-    return out;
-}
-
 /// Any bytes as text: what is not UTF-8 is read as Latin-1, so that nothing is lost.
 std::string readable(std::string_view bytes)
 {

@@ -131,6 +131,14 @@ std::string javascriptLatin1(std::string_view bytes)
     return escapedBytes(bytes);
 }
 
+std::string latin1ToUtf8(std::string_view bytes)
+{
+    std::string out;
+    for (const char c : bytes)
+        appendCodePoint(out, static_cast<unsigned char>(c));
+    return out;
+}
+
 std::string base64(std::string_view bytes)
 {
     return QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size())).toBase64().toStdString();

@@ -27,6 +27,8 @@ std::string javascriptText(std::string_view utf8);
 /// The same with one character a byte (Latin-1), what fetch calls a ByteString.
 std::string javascriptLatin1(std::string_view bytes);
 
+/// Header values as text: Latin-1 on the wire.
+std::string latin1ToUtf8(std::string_view bytes);
 std::string base64(std::string_view bytes);
 
 } // namespace hookbench::journal

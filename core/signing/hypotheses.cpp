@@ -114,7 +114,7 @@ std::string digest(Algorithm algorithm, const std::string &secret, std::string_v
     return { reinterpret_cast<const char *>(out.data()), length };
 }
 
-bool equal(const std::string &a, const std::string &b)
+bool sameDigest(const std::string &a, const std::string &b)
 {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
@@ -269,7 +269,7 @@ private:
             if (!form.form.empty() && departures > 1)
                 continue; // two unlikely things at once
             for (const Algorithm algorithm : m_algorithms) {
-                if (!equal(digest(algorithm, form.value, bytes), m_given.digest))
+                if (!sameDigest(digest(algorithm, form.value, bytes), m_given.digest))
                     continue;
                 Explanation explanation = what;
                 explanation.algorithm = algorithm;
