@@ -94,6 +94,7 @@ DeliveryRecord redacted(DeliveryRecord record, const Redaction &redaction)
     std::string body = withoutSecrets(delivery.body, redaction);
     const bool changed = body != delivery.body;
     delivery.body = std::move(body);
+    delivery.mapping.reset();
     if (changed) {
         delivery.signedBytes.reset();
         setContentLength(delivery.headers, delivery.body.size());
@@ -106,6 +107,7 @@ DeliveryRecord redacted(DeliveryRecord record, const Redaction &redaction)
         attempt.responseBody = withoutSecrets(std::move(attempt.responseBody), redaction);
         attempt.reason = withoutSecrets(std::move(attempt.reason), redaction);
         attempt.message = withoutSecrets(std::move(attempt.message), redaction);
+        attempt.note = withoutSecrets(std::move(attempt.note), redaction);
         for (Redirect &redirect : attempt.redirects)
             redirect.url = redactedUrl(redirect.url, redaction);
     }
@@ -124,7 +126,7 @@ bool holdsSecrets(const DeliveryRecord &record, const Redaction &redaction)
     return hiddenUrl(record.delivery.url) || any(record.delivery.headers) || hidden(record.delivery.body)
         || std::any_of(record.attempts.begin(), record.attempts.end(), [&](const Attempt &attempt) {
                return any(attempt.requestHeaders) || any(attempt.responseHeaders) || hidden(attempt.responseBody)
-                   || hidden(attempt.reason) || hidden(attempt.message)
+                   || hidden(attempt.reason) || hidden(attempt.message) || hidden(attempt.note)
                    || std::any_of(attempt.redirects.begin(), attempt.redirects.end(),
                        [&](const Redirect &redirect) { return hiddenUrl(redirect.url); });
            });

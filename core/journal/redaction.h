@@ -21,8 +21,8 @@ struct Redaction
 inline constexpr std::size_t kShortestSecret = 4;
 inline constexpr std::string_view kRedacted = "REDACTED";
 
-/// The record without its secrets. A body that lost one has no signed bytes any more, and its Content-Length is that of
-/// what is left.
+/// The record without its secrets and without the text of its mapping, which may hold some. A body that lost one has no
+/// signed bytes any more, and its Content-Length is that of what is left.
 DeliveryRecord redacted(DeliveryRecord record, const Redaction &redaction);
 
 /// Whether `redacted` would change anything.

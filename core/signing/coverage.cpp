@@ -19,23 +19,33 @@ public:
 
     std::optional<Coverage> firstElement()
     {
+        std::optional<Coverage> first;
+        const bool whole = elements([&](Coverage element) {
+            if (!first)
+                first = element;
+        });
+        return whole ? first : std::nullopt;
+    }
+
+    /// Tells of every element; false: no whole array, or an empty one.
+    template <typename Tell>
+    bool elements(Tell &&tell)
+    {
         skipWhiteSpace();
         if (!take('['))
-            return std::nullopt;
-        skipWhiteSpace();
-        const std::size_t start = m_at;
-        if (!skipValue(1))
-            return std::nullopt;
-        const Coverage first{ start, m_at - start };
-        for (skipWhiteSpace(); !take(']'); skipWhiteSpace()) {
-            if (!take(','))
-                return std::nullopt;
+            return false;
+        do {
             skipWhiteSpace();
+            const std::size_t start = m_at;
             if (!skipValue(1))
-                return std::nullopt;
-        }
+                return false;
+            tell(Coverage{ start, m_at - start });
+            skipWhiteSpace();
+        } while (take(','));
+        if (!take(']'))
+            return false;
         skipWhiteSpace();
-        return m_at == m_text.size() ? std::optional(first) : std::nullopt;
+        return m_at == m_text.size();
     }
 
 private:
@@ -211,6 +221,15 @@ std::optional<Coverage> firstEvent(std::string_view body)
 {
     const std::optional<Coverage> first = Scanner(body).firstElement();
     return first && findInvalidUtf8(body) == kValidUtf8 ? first : std::nullopt;
+}
+
+std::vector<Coverage> batchEvents(std::string_view body)
+{
+    std::vector<Coverage> events;
+    const bool whole = Scanner(body).elements([&](Coverage element) { events.push_back(element); });
+    if (!whole || findInvalidUtf8(body) != kValidUtf8)
+        events.clear();
+    return events;
 }
 
 std::optional<Coverage> signedBytes(std::string_view body, bool batch, Mode mode)

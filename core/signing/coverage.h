@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace hookbench::signing {
 
@@ -33,6 +34,9 @@ inline constexpr std::size_t kMaxDepth = 1024;
 /// The first element of a JSON array, without the white space around it. Nothing when `body` is not one whole, valid
 /// JSON text (RFC 8259, valid UTF-8, at most kMaxDepth deep), not an array, or an empty one. One pass, no allocation.
 std::optional<Coverage> firstEvent(std::string_view body);
+
+/// Every element of that array; none where firstEvent finds nothing.
+std::vector<Coverage> batchEvents(std::string_view body);
 
 /// The bytes Segment signs of a body it sends. Nothing: such a request goes out unsigned, as a batch does whose first
 /// event has no data (`null`).

@@ -1,6 +1,7 @@
 // Every explanation of a wrong signature, over values made without our own signer: QMessageAuthenticationCode over
 // bytes written down by hand.
 #include "core/signing/hypotheses.h"
+#include "core/signing/tamper.h"
 
 #include <QMessageAuthenticationCode>
 #include <QtTest>
@@ -38,6 +39,8 @@ private Q_SLOTS:
     void saysThatTheMappingWroteIt();
     void likeliestFirst();
     void isQuick();
+    void tampering_data();
+    void tampering();
 };
 
 void TestHypotheses::explains_data()
@@ -71,11 +74,11 @@ void TestHypotheses::explains_data()
                                       << "It is HMAC-SHA1 of the body without the line break it ends in, " + present;
     QTest::newRow("no body") << event << hex(mac("")) << Bytes::NoBody
                              << "It is HMAC-SHA1 of no bytes at all, " + present;
-    const auto written = [](const char *writer) {
+    const auto written = [](const char *writer) -> QByteArray {
         return "It is HMAC-SHA1 of the JSON as " + QByteArray(writer)
             + " writes it again, not the bytes of the body, made with the present secret.";
     };
-    const auto sorted = [](const char *writer) {
+    const auto sorted = [](const char *writer) -> QByteArray {
         return "It is HMAC-SHA1 of the JSON written again with its keys sorted (" + QByteArray(writer)
             + "), not the bytes of the body, made with the present secret.";
     };
@@ -198,6 +201,42 @@ void TestHypotheses::isQuick()
     timer.start();
     QVERIFY(explain(evidenceOf(body, QByteArray(40, '0'))).empty());
     QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
+}
+
+void TestHypotheses::tampering_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("signedText");
+    QTest::addColumn<QByteArray>("expected"); ///< a line each: event, field, before > after, body, + detected - not
+    const QByteArray a(R"({"n":{"m":1},"s":"x"})");
+    const QByteArray b(R"({"s":"y"})");
+    QTest::newRow("single") << a << a
+                            << QByteArray("1 /n/m 1>0.01 {\"n\":{\"m\":0.01},\"s\":\"x\"}+\n1  > " + a + "\n+\n");
+    const QByteArray batch = "[" + a + "," + b + "]";
+    QTest::newRow("batch") << batch << a
+                           << QByteArray("1 /n/m 1>0.01 [{\"n\":{\"m\":0.01},\"s\":\"x\"}," + b
+                                  + "]+\n2 /s \"y\">\"eve@example.com\" [" + a
+                                  + ",{\"s\":\"eve@example.com\"}]-\n2  > [" + a + "]-\n3  > [" + a + "," + b + "," + b
+                                  + "]-\n");
+    QTest::newRow("batch signed as a whole")
+        << batch << batch
+        << QByteArray("1 /n/m 1>0.01 [{\"n\":{\"m\":0.01},\"s\":\"x\"}," + b + "]+\n2 /s \"y\">\"eve@example.com\" ["
+               + a + ",{\"s\":\"eve@example.com\"}]+\n2  > [" + a + "]+\n3  > [" + a + "," + b + "," + b + "]+\n");
+    QTest::newRow("not valid as it is") << a << b << QByteArray();
+    QTest::newRow("nothing to change") << QByteArray("{}") << QByteArray("{}") << QByteArray("1  > {}\n+\n");
+}
+
+void TestHypotheses::tampering()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, signedText);
+    QFETCH(QByteArray, expected);
+    const Verifier verifier(kSecret.toStdString());
+    std::string got;
+    for (const Tampering &t : tamper(body.toStdString(), mac(signedText).toHex().toStdString(), verifier))
+        got += std::to_string(t.event) + ' ' + t.field + ' ' + t.before + '>' + t.after + ' ' + t.body
+            + (isValid(t.verdict) ? "-" : "+") + '\n';
+    QCOMPARE(QByteArray::fromStdString(got), expected);
 }
 
 QTEST_APPLESS_MAIN(TestHypotheses)

@@ -2,6 +2,7 @@
 
 #include "ui/document/saved_events.h"
 #include "ui/document/workbench.h"
+#include "ui/inspector/as_code_view.h"
 #include "ui/inspector/attempts_view.h"
 #include "ui/inspector/compare_window.h"
 #include "ui/inspector/message_page.h"
@@ -47,6 +48,13 @@ Inspector::Inspector(document::Workbench &workbench, QWidget *parent)
         [this, signature](const auto &record) { signature->show(*record, m_workbench.secret().value()); });
     addTab(tr("Attempts"), m_attempts, [this](const auto &record) { m_attempts->show(record, m_attempt); });
     addTab(tr("Trace"), m_trace, [this](const auto &) { showTrace(); });
+    auto *code = new AsCodeView;
+    addTab(tr("As code"), code, [this, code](const auto &record) { code->show(record, m_workbench.secret().value()); });
+    connect(code, &AsCodeView::said, &workbench, &document::Workbench::say);
+    workbench.bind("delivery.curl", this, [this] {
+        m_workbench.say(m_record ? AsCodeView::copyAsCurl(*m_record, m_workbench.secret().value())
+                                 : tr("Select a delivery to copy it as cURL."));
+    });
 
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
