@@ -1,8 +1,9 @@
 # hookbench_room(<name> [DEPENDS room…] [LINK library…])
 #   A room of core/ or ui/: every .cpp below the current folder (folders with their own CMakeLists.txt excepted)
 #   becomes the static library hookbench_<name>.
-# hookbench_tests(<room> LINK library…)
+# hookbench_tests(<room> LINK library… [PROGRAMS NAME…])
 #   Every tst_NAME.cpp of the current folder becomes one Qt Test program, tst_<room>_NAME, run by ctest under the room's label.
+#   PROGRAMS are those that mostly wait for other programs (compilers, interpreters): sanitizers have nothing to see there.
 include(CMakeParseArguments)
 include(HookbenchPrecompiled)
 
@@ -31,13 +32,17 @@ function(hookbench_room name)
 endfunction()
 
 function(hookbench_tests room)
-    cmake_parse_arguments(TESTS "" "" "LINK" ${ARGN})
+    cmake_parse_arguments(TESTS "" "" "LINK;PROGRAMS" ${ARGN})
     find_package(Qt6 REQUIRED COMPONENTS Test)
     # Without the folders QFINDTESTDATA would look in, which differ from test to test and keep headers from being precompiled once.
     set_property(TARGET Qt6::Test PROPERTY INTERFACE_COMPILE_DEFINITIONS QT_TESTLIB_LIB)
     file(GLOB sources CONFIGURE_DEPENDS tst_*.cpp)
     foreach(source IN LISTS sources)
         get_filename_component(name ${source} NAME_WE)
+        string(REGEX REPLACE "^tst_" "" plain ${name})
+        if(HOOKBENCH_SANITIZE AND plain IN_LIST TESTS_PROGRAMS)
+            continue()
+        endif()
         string(REGEX REPLACE "^tst_(${room}_)?" "tst_${room}_" name ${name})
         add_executable(${name} ${source})
         set_target_properties(${name} PROPERTIES AUTOMOC ON UNITY_BUILD OFF

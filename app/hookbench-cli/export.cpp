@@ -4,6 +4,9 @@
 #include "core/base/issue.h"
 #include "core/destination/document.h"
 #include "core/destination/formats/exchange.h"
+#include "core/mapping/liquid/liquid_engine.h"
+#include "core/pipeline/field_report.h"
+#include "core/signing/receiver_code.h"
 
 #include <cstdio>
 #include <fmt/format.h>
@@ -15,12 +18,43 @@ namespace {
 constexpr destination::Format kFormats[] = { destination::Format::Hookbench, destination::Format::Segment,
     destination::Format::Terraform, destination::Format::Curl };
 
+constexpr std::string_view kReportHtml = "report-html";
+constexpr std::string_view kReportMarkdown = "report-markdown";
+constexpr std::string_view kVerifier = "verifier-";
+
 std::string formatList()
 {
     std::string list;
     for (const destination::Format format : kFormats)
         list += fmt::format("{}{}", list.empty() ? "" : ", ", destination::formatName(format));
+    list += fmt::format(", {}, {}", kReportHtml, kReportMarkdown);
+    for (const signing::Language language : signing::kLanguages)
+        list += fmt::format(", {}{}", kVerifier, signing::languageName(language));
     return list;
+}
+
+int print(std::string_view text)
+{
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    if (std::fflush(stdout) != 0)
+        return unusable("standard output could not be written to. Is the disk full?");
+    return AllGood;
+}
+
+int printReport(const Destination &read, bool html)
+{
+    destination::Project project = read.project;
+    if (!read.only.empty()) {
+        std::vector<destination::Mapping> chosen;
+        for (const std::size_t index : read.only)
+            chosen.push_back(project.mappings[index]);
+        project.mappings = std::move(chosen);
+    }
+    mapping::LiquidEngine liquid;
+    // Who names a mapping wants to read of it, switched on or not.
+    const pipeline::FieldReport report
+        = pipeline::fieldReport(project, { .includeDisabled = !read.only.empty() }, &liquid);
+    return print(html ? pipeline::reportHtml(report) : pipeline::reportMarkdown(report));
 }
 
 Result<Destination> readProject(const QCommandLineParser &parser)
@@ -39,9 +73,9 @@ Result<Destination> readProject(const QCommandLineParser &parser)
 int runExport(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QStringLiteral("Prints a project, or some of its mappings, in another format. Secrets are left out or become "
-                       "variables."));
+    parser.setApplicationDescription(QStringLiteral(
+        "Prints a project, or some of its mappings, in another format, code that verifies X-Signature, or a "
+        "report of the fields for the team that owns the endpoint. Secrets are left out or become variables."));
     parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("The project file."));
     parser.addOption({ QStringLiteral("format"), QStringLiteral("One of %1.").arg(QString::fromStdString(formatList())),
         QStringLiteral("FORMAT") });
@@ -53,12 +87,20 @@ int runExport(const QStringList &arguments)
         return *over;
     const std::string name = valueOf(parser, QStringLiteral("format"));
     const std::optional<destination::Format> format = destination::formatFromName(name);
-    if (!format)
+    const std::optional<signing::Language> verifier = name.starts_with(kVerifier)
+        ? signing::languageFromName(std::string_view(name).substr(kVerifier.size()))
+        : std::nullopt;
+    const bool report = name == kReportHtml || name == kReportMarkdown;
+    if (!format && !verifier && !report)
         return unusable(name.empty() ? fmt::format("name the format with --format: {}.", formatList())
                                      : fmt::format("there is no format \"{}\". There are {}.", name, formatList()));
     const Result<Destination> read = readProject(parser);
     if (!read)
         return unusable(read.error().message);
+    if (verifier)
+        return print(signing::receiverCode(*verifier, signing::Mode::FirstEvent));
+    if (report)
+        return printReport(*read, name == kReportHtml);
     destination::ExportOptions options;
     options.only = read->only;
     options.includeSecret = parser.isSet(QStringLiteral("include-secret"));
@@ -72,10 +114,7 @@ int runExport(const QStringList &arguments)
     for (const Issue &issue : exported.issues)
         say(escapeForDisplay(fmt::format(
             "{}: {}{}{}", severityName(issue.severity), issue.path, issue.path.empty() ? "" : ": ", issue.message)));
-    std::fwrite(exported.text.data(), 1, exported.text.size(), stdout);
-    if (std::fflush(stdout) != 0)
-        return unusable("standard output could not be written to. Is the disk full?");
-    return AllGood;
+    return print(exported.text);
 }
 
 } // namespace hookbench::cli

@@ -1,6 +1,7 @@
 // The two texts of a field report, from one walk over it.
 #include "core/base/display.h"
 #include "core/pipeline/field_report.h"
+#include "core/signing/receiver_code.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -293,6 +294,11 @@ std::string write(const FieldReport &report)
     text.paragraph(
         "Of a batch only the first event is signed: the bytes of the array's first element. What stands behind it is "
         "not protected by the signature.");
+    for (const signing::Language language : { signing::Language::Node, signing::Language::Python }) {
+        text.heading(3, signing::languageTitle(language));
+        text.block(signing::receiverCode(language, signing::Mode::FirstEvent),
+            language == signing::Language::Node ? "js" : signing::languageName(language));
+    }
     return std::move(text).end();
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // Golden tests: what each mapping must make of an event, run again after every edit. One click keeps the preview as a
 // test; a test that fails shows both sides, and what it got can be accepted. Nothing is sent.
-#include "core/pipeline/golden.h"
+#include "core/pipeline/session.h"
 #include "ui/widgets/panel.h"
 
 #include <QTimer>
