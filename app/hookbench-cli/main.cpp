@@ -22,6 +22,8 @@ constexpr std::array kCommands{
     Command{ "send", "send events through a destination", runSend },
     Command{ "test", "run the golden tests kept in a project", runTest },
     Command{ "receive", "receive webhooks and say whether their signature is valid", runReceive },
+    Command{ "journal", "print recorded deliveries that a filter finds", runJournal },
+    Command{ "resend", "send recorded deliveries again", runResend },
     Command{ "sign", "print the X-Signature of the bytes on standard input", runSign },
     Command{ "verify", "check a signature against the bytes on standard input", runVerify },
     Command{ "import", "make a project of Segment JSON, Terraform or another project", runImport },

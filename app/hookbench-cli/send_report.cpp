@@ -22,7 +22,10 @@ void printDelivery(const pipeline::DeliveryReport &report, bool includeSecret)
         line.null("error");
     else
         line.error("error", { delivery::failureName(outcome.failure), outcome.message, {}, std::nullopt });
-    line.boolean("delivered", outcome.delivered()).print();
+    line.boolean("delivered", outcome.delivered());
+    if (!report.dispatch->origin.empty())
+        line.text("origin", report.dispatch->origin);
+    line.print();
 }
 
 void printFailure(const pipeline::FailureReport &report)

@@ -124,15 +124,13 @@ private:
 
     void addBounds(const Term &term, bool outside)
     {
-        // A body that is not there has no bytes.
         const char *column = term.field == Field::Status ? "d.status"
             : term.field == Field::Events                ? "d.event_count"
             : term.field == Field::Ms                    ? "d.duration_ms"
-            : term.field == Field::Bytes                 ? "d.body_bytes"
+            : term.field == Field::Bytes                 ? "coalesce(d.body_bytes, 0)"
                                                          : "d.attempts";
         const bool low = std::isfinite(term.least);
         const bool high = std::isfinite(term.most);
-        const bool orNull = term.field == Field::Bytes && (outside ? term.least > 0 : !low || term.least <= 0);
         std::string sql;
         const auto side = [&](const char *op, double value) {
             sql += fmt::format("{}{} {} ?", sql.empty() ? "" : outside ? " OR " : " AND ", column, op);
@@ -143,8 +141,8 @@ private:
         if (high)
             side(outside ? ">" : "<=", term.most);
         if (sql.empty())
-            sql = outside ? "0" : "1";
-        m_out.sql += orNull ? fmt::format("({} IS NULL OR ({}))", column, sql) : '(' + sql + ')';
+            sql += outside ? '0' : '1';
+        m_out.sql += '(' + sql + ')';
     }
 
     /// A text column compared as the term says.
@@ -317,8 +315,6 @@ bool isIndexedTerm(const Term &term)
                                  : term.pattern == query::Pattern{ {}, {} };
     case Field::Is:
         return term.value != "batch";
-    case Field::Bytes:
-        return term.least > 0;
     default:
         return true;
     }
@@ -344,8 +340,7 @@ bool isIndexed(const query::Query &filter)
         const Query &inner = filter.parts.front();
         const auto kind = infoOf(inner.term.field).kind;
         return inner.node == Query::Node::Term
-            && (kind == Kind::Status || kind == Kind::Number || kind == Kind::Duration
-                || (kind == Kind::Size && inner.term.least <= 0));
+            && (kind == Kind::Status || kind == Kind::Number || kind == Kind::Duration || kind == Kind::Size);
     }
     default:
         return false;

@@ -12,12 +12,14 @@ namespace {
 constexpr std::size_t kMostBytes = std::size_t{ 1 } << 20;
 /// How long an answer that is still to come holds up those behind it.
 constexpr WallMs kPatience = 120'000;
+/// Others who write are not kept waiting longer.
+constexpr qsizetype kLettersInOne = 2'000'000;
 
 constexpr const char *kNext
     = "SELECT d.sequence, d.url, d.mapping_name, q.event_names, q.body, d.attempts, d.created, (SELECT max(created) "
       "FROM delivery) FROM delivery d JOIN request q ON q.delivery = d.sequence WHERE d.sequence > ? ORDER BY "
       "d.sequence "
-      "LIMIT ?";
+      "LIMIT 1";
 constexpr const char *kAnswers = "SELECT response_body, message FROM attempt WHERE delivery = ? ORDER BY number";
 constexpr const char *kAdd = "INSERT INTO search (rowid, url, mapping, events, body, response, message) VALUES (?, ?, "
                              "?, ?, ?, ?, ?)";
@@ -36,6 +38,13 @@ struct Pending
     bool waits = false;
 };
 
+Pending pendingOf(const QSqlQuery &query)
+{
+    const bool recent = query.value(7).toLongLong() - query.value(6).toLongLong() < kPatience;
+    return { query.value(0).toLongLong(), words(query.value(1)), words(query.value(2)), words(query.value(3)),
+        words(query.value(4)), query.value(5).toInt() == 0 && recent };
+}
+
 } // namespace
 
 Result<bool> Journal::indexSome(std::size_t limit)
@@ -49,20 +58,17 @@ Result<bool> Journal::indexSome(std::size_t limit)
     const auto indexed = readState(**connection, kIndexedUpTo);
     if (!indexed)
         return tl::unexpected(indexed.error());
-    const auto pending = readAll(
-        **connection, kNext,
-        [](const QSqlQuery &query) {
-            const bool recent = query.value(7).toLongLong() - query.value(6).toLongLong() < kPatience;
-            return Pending{ query.value(0).toLongLong(), words(query.value(1)), words(query.value(2)),
-                words(query.value(3)), words(query.value(4)), query.value(5).toInt() == 0 && recent };
-        },
-        number(*indexed), number(std::uint64_t{ limit }));
-    if (!pending)
-        return tl::unexpected(pending.error());
     std::int64_t last = *indexed;
-    for (const Pending &one : *pending) {
-        if (one.waits)
+    qsizetype letters = 0;
+    bool more = true;
+    for (std::size_t done = 0; more && done < limit && letters < kLettersInOne; ++done) {
+        const auto pending = readAll(**connection, kNext, pendingOf, number(last));
+        if (!pending)
+            return tl::unexpected(pending.error());
+        more = !pending->empty() && !pending->front().waits;
+        if (!more)
             break;
+        const Pending &one = pending->front();
         QString response;
         QString message;
         const auto answers = readAll(
@@ -79,13 +85,14 @@ Result<bool> Journal::indexSome(std::size_t limit)
                 response, message);
             !added)
             return tl::unexpected(added.error());
+        letters += one.body.toString().size() + response.size();
         last = one.sequence;
     }
     if (last == *indexed)
         return false;
     if (auto kept = writeState(**connection, kIndexedUpTo, last); !kept)
         return tl::unexpected(kept.error());
-    return transaction.commit().map([&] { return pending->size() == limit && last == pending->back().sequence; });
+    return transaction.commit().map([&] { return more; });
 }
 
 } // namespace hookbench::journal

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kFirstPiece = 256; // soon on the screen
 constexpr std::size_t kPiece = 8'192;
-constexpr std::int64_t kFirstChunk = 20'000; // sequences looked at before the first answer
+constexpr std::int64_t kFirstChunk = 4'000; // sequences looked at before the first answer
 constexpr std::int64_t kLargestChunk = 250'000;
 
 constexpr const char *kEnds = "SELECT min(sequence), max(sequence) FROM delivery";
@@ -31,20 +31,20 @@ constexpr const char *kPageAt = "SELECT " HOOKBENCH_ROW_COLUMNS
                                 " FROM (SELECT sequence FROM delivery ORDER BY sequence DESC LIMIT ? OFFSET ?) p CROSS "
                                 "JOIN delivery d ON d.sequence = p.sequence JOIN run r ON r.key = d.run";
 // Distinct values by hopping through the index, not by reading all of it.
-constexpr const char *kMappings
+constexpr const char *kKnownMappings
     = "WITH RECURSIVE hop (name) AS (SELECT min(mapping_name COLLATE NOCASE) FROM delivery UNION ALL SELECT (SELECT "
       "min(mapping_name COLLATE NOCASE) FROM delivery WHERE mapping_name COLLATE NOCASE > hop.name) FROM hop WHERE "
       "hop.name IS NOT NULL) SELECT name FROM hop WHERE name IS NOT NULL LIMIT 1000";
-constexpr const char *kUrls
+constexpr const char *kKnownUrls
     = "WITH RECURSIVE hop (name) AS (SELECT min(url COLLATE NOCASE) FROM delivery UNION ALL SELECT (SELECT min(url "
       "COLLATE NOCASE) FROM delivery WHERE url COLLATE NOCASE > hop.name) FROM hop WHERE hop.name IS NOT NULL) SELECT "
       "name FROM hop WHERE name IS NOT NULL LIMIT 200";
-constexpr const char *kEventNames = "SELECT name FROM event_name ORDER BY name COLLATE NOCASE LIMIT 1000";
-constexpr const char *kProjects
+constexpr const char *kKnownEvents = "SELECT name FROM event_name ORDER BY name COLLATE NOCASE LIMIT 1000";
+constexpr const char *kKnownProjects
     = "SELECT DISTINCT project_name FROM (SELECT project_name FROM run ORDER BY key DESC LIMIT 1000)";
-constexpr const char *kHeaders = "SELECT headers FROM request ORDER BY delivery DESC LIMIT 100";
+constexpr const char *kRecentHeaders = "SELECT headers FROM request ORDER BY delivery DESC LIMIT 100";
 
-Error stopped()
+Error listingStopped()
 {
     return { "journal-stopped", "Looking through the journal was stopped.", {}, std::nullopt };
 }
@@ -65,7 +65,7 @@ std::string columnOf(SortBy sortBy)
     case SortBy::Events:
         return "d.event_count";
     case SortBy::Bytes:
-        return "d.body_bytes";
+        return "coalesce(d.body_bytes, 0)";
     case SortBy::Duration:
         return "d.duration_ms";
     case SortBy::Attempts:
@@ -177,7 +177,7 @@ public:
         }
         Result<void> done = m_listing.sortBy == SortBy::Time ? listByTime() : listSorted();
         if (done && m_stop.stop_requested() && !m_pieces.isEnough())
-            return tl::unexpected(stopped());
+            return tl::unexpected(listingStopped());
         return done;
     }
 
@@ -256,7 +256,7 @@ private:
             if (words && !known && m_listing.descending)
                 from = std::max(from, m_indexedUpTo + 1);
             if (words && !known) { // bodies are read: smaller steps
-                const std::int64_t step = kFirstChunk / 20;
+                const std::int64_t step = kFirstChunk / 4;
                 from = m_listing.descending ? std::max(from, to - step + 1) : from;
                 to = m_listing.descending ? to : std::min(to, from + step - 1);
             }
@@ -498,8 +498,9 @@ Result<query::KnownNames> Journal::names() const
         return tl::unexpected(connection.error());
     query::KnownNames names;
     const auto text = [](const QSqlQuery &query) { return bytesOf(query.value(0)); };
-    for (const auto &[statement, list] : { std::pair{ kMappings, &names.mappings }, { kUrls, &names.urls },
-             { kEventNames, &names.events }, { kProjects, &names.projects }, { kHeaders, &names.headers } }) {
+    for (const auto &[statement, list] :
+        { std::pair{ kKnownMappings, &names.mappings }, { kKnownUrls, &names.urls }, { kKnownEvents, &names.events },
+            { kKnownProjects, &names.projects }, { kRecentHeaders, &names.headers } }) {
         auto found = readAll(**connection, statement, text);
         if (!found)
             return tl::unexpected(found.error());

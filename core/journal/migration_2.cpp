@@ -10,7 +10,7 @@ namespace hookbench::journal {
 
 namespace {
 
-constexpr const char *kStatements[] = {
+constexpr const char *kToVersion2[] = {
     R"(CREATE TABLE mapping (
         key INTEGER PRIMARY KEY,
         digest BLOB NOT NULL UNIQUE, -- SHA-256 of the text
@@ -63,7 +63,7 @@ constexpr const char *kStatements[] = {
     R"(CREATE INDEX delivery_method ON delivery (method COLLATE NOCASE))",
     R"(CREATE INDEX delivery_url ON delivery (url COLLATE NOCASE))",
     R"(CREATE INDEX delivery_events ON delivery (event_count))",
-    R"(CREATE INDEX delivery_bytes ON delivery (body_bytes))",
+    R"(CREATE INDEX delivery_bytes ON delivery (coalesce(body_bytes, 0)))",
     R"(CREATE INDEX delivery_duration ON delivery (duration_ms))",
     R"(CREATE INDEX delivery_attempts ON delivery (attempts))",
     R"(CREATE INDEX delivery_signature ON delivery (signature_mode))",
@@ -79,6 +79,6 @@ constexpr const char *kStatements[] = {
 } // namespace
 
 extern const Migration kMigration2;
-const Migration kMigration2{ kStatements };
+const Migration kMigration2{ kToVersion2 };
 
 } // namespace hookbench::journal

@@ -23,6 +23,7 @@ Result<void> writeState(Connection &connection, const char *name, std::int64_t v
 inline constexpr const char *kDeliveries = "deliveries";
 inline constexpr const char *kReadUpTo = "read-up-to";
 inline constexpr const char *kRemovedUnread = "removed-unread"; ///< of those above read-up-to
+inline constexpr const char *kStale = "stale"; ///< removed deliveries that full text still holds
 inline constexpr const char *kIndexedUpTo = "indexed-up-to";
 
 } // namespace hookbench::journal

@@ -6,20 +6,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace hookbench::journal {
 
 namespace {
 
-constexpr std::size_t kInOne = 500; // deliveries a transaction: others are not kept waiting
+constexpr std::size_t kRemovedInOne = 500; // deliveries a transaction: others are not kept waiting
 
+constexpr std::int64_t kFewStale = 1'000;
+
+constexpr const char *kForgetText = "INSERT INTO search (search) VALUES ('delete-all')";
 constexpr const char *kUsedBytes = "SELECT (SELECT page_count FROM pragma_page_count()) - (SELECT freelist_count FROM "
                                    "pragma_freelist_count())";
 constexpr const char *kPageSize = "SELECT page_size FROM pragma_page_size()";
 constexpr const char *kAllPages = "SELECT page_count FROM pragma_page_count()";
-constexpr const char *kAbout = "SELECT d.run, q.event_names FROM delivery d JOIN request q ON q.delivery = d.sequence "
-                               "WHERE d.sequence = ?";
+constexpr const char *kAboutRemoved
+    = "SELECT d.run, q.event_names FROM delivery d JOIN request q ON q.delivery = d.sequence "
+      "WHERE d.sequence = ?";
 constexpr const char *kNameKey = "SELECT key FROM event_name WHERE name = ?";
 constexpr const char *kRemoveName = "DELETE FROM event_in WHERE name = ? AND delivery = ?";
 constexpr const char *kRemoveAttempts = "DELETE FROM attempt WHERE delivery = ?";
@@ -66,11 +71,13 @@ public:
         if (auto begun = transaction.begin(); !begun)
             return tl::unexpected(begun.error());
         const auto readUpTo = readState(m_connection, kReadUpTo);
-        if (!readUpTo)
-            return tl::unexpected(readUpTo.error());
+        const auto indexedUpTo = readState(m_connection, kIndexedUpTo);
+        if (!readUpTo || !indexedUpTo)
+            return tl::unexpected(readUpTo ? indexedUpTo.error() : readUpTo.error());
         std::set<std::int64_t> runs;
         std::int64_t removed = 0;
         std::int64_t unread = 0;
+        std::int64_t stale = 0;
         for (const std::int64_t sequence : sequences) {
             const Result<std::optional<std::int64_t>> run = removeOne(sequence);
             if (!run)
@@ -80,12 +87,14 @@ public:
             runs.insert(**run);
             ++removed;
             unread += sequence > *readUpTo ? 1 : 0;
+            stale += sequence <= *indexedUpTo ? 1 : 0;
         }
         for (const std::int64_t run : runs) {
             if (auto done = removeEvents(run); !done)
                 return tl::unexpected(done.error());
         }
-        for (const auto &[name, change] : { std::pair{ kDeliveries, -removed }, { kRemovedUnread, unread } }) {
+        for (const auto &[name, change] :
+            { std::pair{ kDeliveries, -removed }, { kRemovedUnread, unread }, { kStale, stale } }) {
             const auto done = readState(m_connection, name).and_then([&, key = name, by = change](std::int64_t value) {
                 return writeState(m_connection, key, value + by);
             });
@@ -101,7 +110,7 @@ private:
     {
         using About = std::pair<std::int64_t, std::string>;
         const auto about = readAll(
-            m_connection, kAbout,
+            m_connection, kAboutRemoved,
             [](const QSqlQuery &query) {
                 return About{ query.value(0).toLongLong(), bytesOf(query.value(1)) };
             },
@@ -161,7 +170,25 @@ private:
     Connection &m_connection;
 };
 
-Error stopped()
+/// Full text is made anew behind this, without what was removed.
+Result<void> forgetFullText(Connection &connection)
+{
+    return write(connection, kForgetText)
+        .and_then([&] { return writeState(connection, kIndexedUpTo, 0); })
+        .and_then([&] { return writeState(connection, kStale, 0); });
+}
+
+/// Whether full text holds so much that is gone that making it anew pays.
+Result<bool> isFullTextStale(Connection &connection)
+{
+    return readState(connection, kStale).and_then([&](std::int64_t stale) {
+        return readState(connection, kDeliveries).map([&](std::int64_t count) {
+            return stale > kFewStale && stale * 4 > count;
+        });
+    });
+}
+
+Error cleaningStopped()
 {
     return { "journal-stopped", "Cleaning up the journal was stopped; what was removed until then is gone.", {},
         std::nullopt };
@@ -185,9 +212,9 @@ Result<Removal> Journal::remove(std::span<const std::int64_t> sequences)
     if (!before)
         return tl::unexpected(before.error());
     Removal removal;
-    for (std::size_t at = 0; at < sequences.size(); at += kInOne) {
+    for (std::size_t at = 0; at < sequences.size(); at += kRemovedInOne) {
         const auto removed
-            = Remover(**connection).remove(sequences.subspan(at, std::min(kInOne, sequences.size() - at)));
+            = Remover(**connection).remove(sequences.subspan(at, std::min(kRemovedInOne, sequences.size() - at)));
         if (!removed)
             return tl::unexpected(removed.error());
         removal.deliveries += *removed;
@@ -210,7 +237,7 @@ Result<Removal> Journal::enforce(const Retention &retention, std::stop_token sto
         if (!these)
             return tl::unexpected(these.error());
         if (stop.stop_requested())
-            return tl::unexpected(stopped());
+            return tl::unexpected(cleaningStopped());
         return remove(*these).map([&](const Removal &removal) {
             total.deliveries += removal.deliveries;
             total.bytes += removal.bytes;
@@ -219,8 +246,8 @@ Result<Removal> Journal::enforce(const Retention &retention, std::stop_token sto
     };
     Result<bool> more = retention.olderThan > 0;
     while (more && *more)
-        more = removeThese(
-            readAll(**connection, kOlder, sequenceOf, number(retention.olderThan), number(std::uint64_t{ kInOne })));
+        more = removeThese(readAll(
+            **connection, kOlder, sequenceOf, number(retention.olderThan), number(std::uint64_t{ kRemovedInOne })));
     more = more.map([&](bool) { return retention.bytes > 0; });
     while (more && *more) {
         const auto used = usedOf(**connection);
@@ -228,7 +255,27 @@ Result<Removal> Journal::enforce(const Retention &retention, std::stop_token sto
             return tl::unexpected(used.error());
         if (static_cast<std::uint64_t>(*used) <= retention.bytes)
             break;
-        more = removeThese(readAll(**connection, kOldest, sequenceOf, number(std::uint64_t{ kInOne })));
+        const auto stale = isFullTextStale(**connection);
+        if (!stale)
+            return tl::unexpected(stale.error());
+        if (*stale) {
+            Transaction transaction(**connection);
+            const Result<void> done
+                = transaction.begin().and_then([&] { return forgetFullText(**connection); }).and_then([&] {
+                      return transaction.commit();
+                  });
+            if (!done)
+                return tl::unexpected(done.error());
+            continue;
+        }
+        const auto count = readState(**connection, kDeliveries);
+        if (!count)
+            return tl::unexpected(count.error());
+        // As many as are too much when all are of the same size, and not more than others can wait for.
+        const double share = 1 - static_cast<double>(retention.bytes) / static_cast<double>(*used);
+        const auto many = static_cast<std::size_t>(std::ceil(static_cast<double>(*count) * share));
+        more = removeThese(readAll(**connection, kOldest, sequenceOf,
+            number(std::uint64_t{ std::clamp<std::size_t>(many, 1, kRemovedInOne) })));
     }
     if (!more)
         return tl::unexpected(more.error());
@@ -248,10 +295,9 @@ Result<Removal> Journal::compact()
     {
         Transaction transaction(**connection);
         Result<void> done = transaction.begin();
-        for (const char *statement :
-            { kRemoveMappings, kRemoveNames, "INSERT INTO search (search) VALUES ('delete-all')" })
+        for (const char *statement : { kRemoveMappings, kRemoveNames })
             done = done.and_then([&] { return write(**connection, statement); });
-        done = done.and_then([&] { return writeState(**connection, kIndexedUpTo, 0); }).and_then([&] {
+        done = done.and_then([&] { return forgetFullText(**connection); }).and_then([&] {
             return transaction.commit();
         });
         if (!done)

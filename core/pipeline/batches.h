@@ -32,6 +32,8 @@ struct Dispatch
     /// Events whose mapping failed. With skipFailingEvents, or when Segment too answers 400 for that one event only,
     /// the request goes out without them; otherwise `request` is an error.
     std::vector<EventFailure> failures;
+    std::string origin = {}; ///< id of the recorded delivery that this one repeats
+    std::string repeatedAs = {}; ///< how, in the journal's word
 };
 
 class Batches

@@ -1,6 +1,8 @@
 #include "core/pipeline/journal_writer.h"
 
 #include "core/base/logging.h"
+#include "core/destination/document.h"
+#include "core/json/stringify.h"
 
 namespace hookbench::pipeline {
 
@@ -8,6 +10,8 @@ namespace {
 
 constexpr std::size_t kMostPendingBytes = std::size_t{ 32 } << 20;
 constexpr std::size_t kRecordOverhead = 512;
+constexpr std::chrono::milliseconds kIdleBeforeIndexing{ 300 };
+constexpr std::size_t kIndexedInOne = 200; // deliveries a transaction: others are not kept waiting
 
 } // namespace
 
@@ -56,6 +60,11 @@ void JournalWriter::write(journal::Run run)
     enqueue(0, [&] { m_runs.push_back(std::move(run)); });
 }
 
+void JournalWriter::write(journal::EventText event)
+{
+    enqueue(event.text.size(), [&] { m_pending.events.push_back(std::move(event)); });
+}
+
 void JournalWriter::flush()
 {
     std::unique_lock lock(m_mutex);
@@ -72,9 +81,17 @@ void JournalWriter::work()
 {
     std::unique_lock lock(m_mutex);
     for (;;) {
-        m_changed.wait(lock, [this] { return m_stop || !m_pending.empty() || !m_runs.empty(); });
+        const auto wanted = [this] { return m_stop || !m_pending.empty() || !m_runs.empty(); };
+        if (!m_indexed && !m_changed.wait_for(lock, kIdleBeforeIndexing, wanted)) {
+            lock.unlock();
+            index();
+            lock.lock();
+            continue;
+        }
+        m_changed.wait(lock, wanted);
         if (m_pending.empty() && m_runs.empty())
             return;
+        m_indexed = false;
         journal::Batch batch = std::exchange(m_pending, {});
         const std::vector<journal::Run> runs = std::exchange(m_runs, {});
         m_pendingBytes = 0;
@@ -105,13 +122,41 @@ void JournalWriter::work()
     }
 }
 
+// Only this thread sets m_indexed. A failure is no reason to keep less: search reads what is not indexed.
+void JournalWriter::index()
+{
+    for (;;) {
+        const Result<bool> more = m_journal.indexSome(kIndexedInOne);
+        if (!more)
+            qCWarning(lcJournal) << "Full-text search could not be prepared:"
+                                 << QString::fromStdString(more.error().message);
+        const std::lock_guard lock(m_mutex);
+        m_indexed = !more || !*more;
+        if (m_indexed || m_stop || !m_pending.empty() || !m_runs.empty())
+            return;
+    }
+}
+
+std::string eventName(json::Value event)
+{
+    for (const char *key : { "event", "name", "type" })
+        if (const json::Value value = event.find(key); value.isString())
+            return std::string(value.asString());
+    return {};
+}
+
+journal::SharedText mappingText(const ReadyMapping &mapping)
+{
+    return std::make_shared<const std::string>(json::stringify(destination::toJson(mapping.source).root()));
+}
+
 journal::Delivery toJournal(
-    const std::string &id, const std::string &run, const Dispatch &dispatch, Clock::WallTime created)
+    const std::string &id, DeliveryOrigin origin, const Dispatch &dispatch, Clock::WallTime created)
 {
     const delivery::Request &request = **dispatch.request;
     journal::Delivery out;
     out.id = id;
-    out.run = run;
+    out.run = std::move(origin.run);
     out.mappingIndex = static_cast<int>(dispatch.mapping);
     out.mappingName = dispatch.mappingName;
     out.method = request.method;
@@ -124,6 +169,14 @@ journal::Delivery toJournal(
     if (request.signedBytes)
         out.signedBytes.emplace(request.signedBytes->offset, request.signedBytes->length);
     out.created = created.time_since_epoch().count();
+    if (!out.signature.empty())
+        out.signatureMode = origin.signatureMode == signing::Mode::WholeBody ? journal::SignatureMode::WholeBody
+                                                                             : journal::SignatureMode::FirstEvent;
+    out.batch = dispatch.batch;
+    out.origin = dispatch.origin;
+    out.repeatedAs = dispatch.repeatedAs;
+    out.mapping = std::move(origin.mapping);
+    out.eventNames = std::move(origin.eventNames);
     return out;
 }
 
@@ -142,10 +195,12 @@ journal::Attempt toJournal(const delivery::Attempt &attempt)
         out.responseHeaders = outcome.response->headers;
         out.responseBody = outcome.response->body;
         out.responseTruncated = outcome.response->truncated;
+        out.note = outcome.response->note;
     }
     if (!outcome.delivered())
         out.failure = delivery::failureName(outcome.failure);
     out.message = outcome.message;
+    out.outcomeUnknown = outcome.outcomeUnknown;
     for (const delivery::Hop &hop : outcome.redirects)
         out.redirects.push_back({ hop.status, hop.method, hop.url });
     return out;

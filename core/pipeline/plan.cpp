@@ -18,9 +18,11 @@ json::Document withUrl(const json::Document &settings, const std::optional<std::
 ReadyMapping makeReady(const destination::Mapping &mapping, std::size_t index, const PlanOptions &options)
 {
     const json::Document settings = withUrl(mapping.settings, options.url);
+    destination::Mapping source = mapping;
+    source.settings = settings;
     return { index, mapping.name, mapping.enabled, fql::parse(mapping.trigger),
         mapping::Mapping::compile(settings.root()),
-        mapping::Mapping::compile(json::removed(settings, "/data").value_or(settings).root()) };
+        mapping::Mapping::compile(json::removed(settings, "/data").value_or(settings).root()), std::move(source) };
 }
 
 } // namespace

@@ -36,6 +36,7 @@ struct ReadyMapping
     Result<fql::Trigger> trigger;
     Result<mapping::Mapping> settings; ///< resolves to url, method, headers, data, …
     Result<mapping::Mapping> addressing; ///< settings without data: finds the batch of an event whose data fails
+    destination::Mapping source; ///< as the project has it, with the URL of the options
 };
 
 class Plan

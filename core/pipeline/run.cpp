@@ -1,6 +1,7 @@
 #include "core/pipeline/run.h"
 
 #include "core/base/id.h"
+#include "core/json/stringify.h"
 
 #include <QMetaObject>
 
@@ -135,6 +136,7 @@ void Run::take(const event::Item &item)
     }
     ++m_summary.events;
     bool any = false;
+    std::vector<const ReadyMapping *> matched;
     for (const ReadyMapping &mapping : m_plan->mappings()) {
         if (!takesPart(mapping))
             continue;
@@ -146,25 +148,67 @@ void Run::take(const event::Item &item)
         } else if (*matches) {
             any = true;
             ++m_summary.matched;
-            take(m_batches.add(mapping, item.index, *item.event, m_clock.steady()));
+            matched.push_back(&mapping);
         }
     }
+    if (m_journal && !matched.empty())
+        remember(item, matched.size());
+    for (const ReadyMapping *mapping : matched)
+        take(m_batches.add(*mapping, item.index, *item.event, m_clock.steady()));
     if (!any) {
         ++m_summary.discarded;
         Q_EMIT discarded(item.index);
     }
 }
 
+void Run::remember(const event::Item &item, std::size_t uses)
+{
+    m_names.emplace(item.index, NamedEvent{ eventName(*item.event), uses });
+    m_journal->write(journal::EventText{
+        m_id, static_cast<std::uint32_t>(item.index), item.text.empty() ? json::stringify(*item.event) : item.text });
+}
+
+/// The names of a dispatch's events, each once. Every use of an event ends here.
+std::vector<std::string> Run::forget(const Dispatch &dispatch)
+{
+    std::vector<std::string> names;
+    const auto use = [&](std::uint64_t event, bool isIn) {
+        const auto found = m_names.find(event);
+        if (found == m_names.end())
+            return;
+        std::string &name = found->second.name;
+        if (isIn && !name.empty() && std::find(names.begin(), names.end(), name) == names.end())
+            names.push_back(name);
+        if (--found->second.uses == 0)
+            m_names.erase(found);
+    };
+    for (const std::uint64_t event : dispatch.events)
+        use(event, true);
+    for (const EventFailure &failure : dispatch.failures)
+        if (std::find(dispatch.events.begin(), dispatch.events.end(), failure.event) == dispatch.events.end())
+            use(failure.event, false);
+    return names;
+}
+
+const journal::SharedText &Run::textOf(std::size_t mapping)
+{
+    journal::SharedText &text = m_mappingTexts[mapping];
+    if (!text)
+        text = mappingText(m_plan->mappings()[mapping]);
+    return text;
+}
+
 void Run::take(std::vector<Dispatch> dispatches)
 {
     for (Dispatch &dispatch : dispatches) {
+        std::vector<std::string> names = forget(dispatch);
         if (dispatch.request) {
             if (!dispatch.failures.empty()) {
                 m_summary.failed += dispatch.failures.size();
                 Q_EMIT failed({ dispatch.mapping, dispatch.mappingName, {}, std::nullopt,
                     dispatch.failures.front().error, dispatch.failures, false });
             }
-            m_ready.push_back(std::make_shared<const Dispatch>(std::move(dispatch)));
+            m_ready.push_back({ std::make_shared<const Dispatch>(std::move(dispatch)), std::move(names) });
         } else {
             ++m_summary.failed;
             Q_EMIT failed({ dispatch.mapping, dispatch.mappingName, dispatch.events, std::nullopt,
@@ -176,13 +220,16 @@ void Run::take(std::vector<Dispatch> dispatches)
 void Run::submitReady()
 {
     while (!m_ready.empty() && m_queue.canAccept()) {
-        const std::shared_ptr<const Dispatch> dispatch = m_ready.front();
+        const std::shared_ptr<const Dispatch> dispatch = m_ready.front().dispatch;
         const std::string id = newId();
         if (!m_queue.submit({ id, *dispatch->request, m_options.transport, dispatch }))
             return;
+        std::vector<std::string> names = std::move(m_ready.front().eventNames);
         m_ready.pop_front();
         if (m_journal)
-            m_journal->write(toJournal(id, m_id, *dispatch, m_clock.wall()));
+            m_journal->write(
+                toJournal(id, { m_id, m_plan->options().signatureMode, textOf(dispatch->mapping), std::move(names) },
+                    *dispatch, m_clock.wall()));
     }
 }
 

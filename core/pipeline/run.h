@@ -18,6 +18,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <unordered_map>
 #include <vector>
 
 namespace hookbench::pipeline {
@@ -112,6 +113,9 @@ private:
     void finishWhenDone();
     double seconds() const;
     bool takesPart(const ReadyMapping &mapping) const;
+    void remember(const event::Item &item, std::size_t uses);
+    std::vector<std::string> forget(const Dispatch &dispatch);
+    const journal::SharedText &textOf(std::size_t mapping);
 
     PlanPtr m_plan;
     std::unique_ptr<EventSource> m_source;
@@ -122,7 +126,21 @@ private:
     delivery::Queue m_queue;
     std::string m_id;
     std::set<std::size_t> m_only;
-    std::deque<std::shared_ptr<const Dispatch>> m_ready; ///< built, waiting for room in the queue
+    /// Built, waiting for room in the queue.
+    struct Ready
+    {
+        std::shared_ptr<const Dispatch> dispatch;
+        std::vector<std::string> eventNames;
+    };
+    std::deque<Ready> m_ready;
+    /// Names of events that are in batches not yet built, for the journal.
+    struct NamedEvent
+    {
+        std::string name;
+        std::size_t uses = 0; ///< dispatches still to come
+    };
+    std::unordered_map<std::uint64_t, NamedEvent> m_names; ///< by index
+    std::map<std::size_t, journal::SharedText> m_mappingTexts; ///< by place
     RunSummary m_summary;
     RunStatistics m_statistics;
     Clock::SteadyTime m_started;

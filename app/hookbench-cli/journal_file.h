@@ -1,0 +1,21 @@
+#pragma once
+// What commands over a journal share: the file, and the filter of --query.
+#include "app/hookbench-cli/command.h"
+#include "core/base/result.h"
+#include "core/journal/journal.h"
+#include "core/query/query.h"
+
+#include <memory>
+#include <string>
+
+namespace hookbench::cli {
+
+void addQueryOption(QCommandLineParser &parser);
+/// The filter of --query; everything when it is absent. The message of an Error shows where it stands.
+Result<query::Query> readQuery(const QCommandLineParser &parser);
+/// A journal that is there already; code file-not-found otherwise. One that is damaged is left as it is.
+Result<std::unique_ptr<journal::Journal>> openExistingJournal(const std::string &path);
+/// Milliseconds since 1970.
+journal::WallMs wallNow();
+
+} // namespace hookbench::cli

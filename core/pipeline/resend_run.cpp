@@ -1,0 +1,241 @@
+#include "core/pipeline/resend_run.h"
+
+#include "core/base/id.h"
+#include "core/json/parse.h"
+
+#include <QMetaObject>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace hookbench::pipeline {
+
+namespace {
+
+// How long deliveries are read before the network gets its turn.
+constexpr std::chrono::milliseconds kReadingSlice{ 4 };
+
+} // namespace
+
+ResendRun::ResendRun(std::vector<std::int64_t> sequences, Resend resend, std::optional<Remap> remap, RunOptions options,
+    const journal::Journal &journal, JournalWriter *writer, delivery::Transport &transport, const Clock &clock,
+    mapping::LiquidRenderer *liquid, QObject *parent)
+    : QObject(parent)
+    , m_sequences(std::move(sequences))
+    , m_resend(std::move(resend))
+    , m_remap(std::move(remap))
+    , m_options(std::move(options))
+    , m_record(journal)
+    , m_writer(writer)
+    , m_clock(clock)
+    , m_queue(transport, clock, m_options.queue)
+    , m_id(newId())
+    , m_started(clock.steady())
+{
+    if (m_remap)
+        m_batches.emplace(m_remap->plan, liquid);
+    connect(&m_queue, &delivery::Queue::ready, this, &ResendRun::schedulePump);
+    connect(&m_queue, &delivery::Queue::attempted, this, &ResendRun::onAttempted);
+}
+
+ResendRun::~ResendRun() = default;
+
+void ResendRun::start()
+{
+    m_started = m_clock.steady();
+    if (m_writer) {
+        journal::Run run;
+        run.id = m_id;
+        run.started = m_clock.wall().time_since_epoch().count();
+        run.kind = "resend";
+        if (m_remap) {
+            run.projectId = m_remap->plan->projectId();
+            run.projectName = m_remap->plan->projectName();
+        }
+        m_writer->write(std::move(run));
+    }
+    schedulePump();
+}
+
+void ResendRun::stop()
+{
+    if (m_stopped || m_finished)
+        return;
+    m_stopped = true;
+    m_ready.clear();
+    m_queue.stop(delivery::Queue::Stop::FinishInFlight);
+    schedulePump();
+}
+
+void ResendRun::schedulePump()
+{
+    if (m_pumpScheduled || m_finished)
+        return;
+    m_pumpScheduled = true;
+    QMetaObject::invokeMethod(this, &ResendRun::pump, Qt::QueuedConnection);
+}
+
+void ResendRun::pump()
+{
+    m_pumpScheduled = false;
+    const Clock::SteadyTime until = m_clock.steady() + kReadingSlice;
+    submitReady();
+    while (!m_stopped && m_ready.empty() && m_queue.canAccept() && m_next < m_sequences.size()) {
+        if (m_clock.steady() >= until)
+            return schedulePump();
+        take(m_sequences[m_next++]);
+        submitReady();
+    }
+    finishWhenDone();
+}
+
+void ResendRun::take(std::int64_t sequence)
+{
+    const auto rows = m_record.rows({ &sequence, 1 });
+    journal::Delivery unread;
+    unread.mappingName = fmt::format("#{}", sequence);
+    if (!rows)
+        return fail(unread, rows.error());
+    if (rows->empty())
+        return fail(unread,
+            { "resend-gone", fmt::format("Delivery #{} is not in the journal any more.", sequence), {}, std::nullopt });
+    const auto record = m_record.delivery(rows->front().id);
+    if (!record)
+        return fail(unread, record.error());
+    if (*record)
+        take(**record);
+}
+
+void ResendRun::take(const journal::DeliveryRecord &record)
+{
+    const journal::Delivery &recorded = record.delivery;
+    const auto texts = m_record.eventTexts(recorded.run, recorded.events);
+    if (!texts)
+        return fail(recorded, texts.error());
+    std::vector<std::uint64_t> indexes;
+    for (const std::string &text : *texts) {
+        indexes.push_back(m_nextEvent++);
+        if (m_writer && !text.empty())
+            m_writer->write(journal::EventText{ m_id, static_cast<std::uint32_t>(indexes.back()), text });
+    }
+    m_summary.events += recorded.events.size();
+    m_summary.matched += recorded.events.size();
+    std::vector<Dispatch> dispatches;
+    if (m_remap)
+        dispatches = mapAgain(recorded, *texts, indexes);
+    else
+        dispatches.push_back(repeatedDispatch(recorded, m_resend, indexes));
+    const signing::Mode mode = m_remap ? m_remap->plan->options().signatureMode
+        : m_resend.signatureMode && m_resend.reSign
+        ? *m_resend.signatureMode
+        : (recorded.signatureMode == journal::SignatureMode::WholeBody ? signing::Mode::WholeBody
+                                                                       : signing::Mode::FirstEvent);
+    for (Dispatch &dispatch : dispatches) {
+        if (!dispatch.request) {
+            fail(recorded, dispatch.request.error());
+            continue;
+        }
+        const journal::SharedText mapping
+            = m_remap ? mappingText(m_remap->plan->mappings()[dispatch.mapping]) : recorded.mapping;
+        m_ready.push_back(
+            { std::make_shared<const Dispatch>(std::move(dispatch)), { m_id, mode, mapping, recorded.eventNames } });
+    }
+}
+
+std::vector<Dispatch> ResendRun::mapAgain(
+    const journal::Delivery &recorded, const std::vector<std::string> &texts, const std::vector<std::uint64_t> &indexes)
+{
+    const auto refused = [&](std::string code, std::string message) {
+        std::vector<Dispatch> out;
+        out.push_back({ 0, recorded.mappingName, recorded.batch, indexes,
+            hookbench::fail(std::move(code), std::move(message)), {}, recorded.id, "re-mapped" });
+        return out;
+    };
+    const std::vector<ReadyMapping> &mappings = m_remap->plan->mappings();
+    std::optional<std::size_t> place = m_remap->mapping;
+    if (!place) {
+        const auto isIt = [&](const ReadyMapping &mapping) { return mapping.name == recorded.mappingName; };
+        const auto found = std::find_if(mappings.begin(), mappings.end(), isIt);
+        if (std::count_if(mappings.begin(), mappings.end(), isIt) != 1)
+            return refused("resend-mapping",
+                fmt::format("The destination has {} of the name \"{}\". Name the one to map with.",
+                    found == mappings.end() ? "no mapping" : "several mappings", recorded.mappingName));
+        place = static_cast<std::size_t>(found - mappings.begin());
+    }
+    std::vector<Dispatch> out;
+    const auto take = [&](std::vector<Dispatch> dispatches) {
+        for (Dispatch &dispatch : dispatches)
+            out.push_back(std::move(dispatch));
+    };
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const Result<json::Document> event = json::parse(texts[i]);
+        if (!event)
+            return refused("resend-event",
+                fmt::format("The text of event {} of delivery {} is not in the journal: it cannot be mapped again.",
+                    recorded.events[i], recorded.id));
+        take(m_batches->add(mappings[*place], indexes[i], event->root(), m_clock.steady()));
+    }
+    take(m_batches->flush()); // each delivery becomes its own, so that it can be set beside its origin
+    for (Dispatch &dispatch : out) {
+        dispatch.origin = recorded.id;
+        dispatch.repeatedAs = "re-mapped";
+    }
+    return out;
+}
+
+void ResendRun::submitReady()
+{
+    while (!m_ready.empty() && m_queue.canAccept()) {
+        const std::shared_ptr<const Dispatch> dispatch = m_ready.front().dispatch;
+        const std::string id = newId();
+        if (!m_queue.submit({ id, *dispatch->request, m_options.transport, dispatch }))
+            return;
+        if (m_writer)
+            m_writer->write(toJournal(id, std::move(m_ready.front().origin), *dispatch, m_clock.wall()));
+        m_ready.pop_front();
+    }
+}
+
+void ResendRun::onAttempted(const delivery::AttemptPtr &attempt)
+{
+    ++m_summary.attempts;
+    if (attempt->last) {
+        ++m_summary.deliveries;
+        ++(attempt->outcome.delivered() ? m_summary.delivered : m_summary.failed);
+    }
+    if (m_writer)
+        m_writer->write(toJournal(*attempt));
+    Q_EMIT delivered({ attempt, std::static_pointer_cast<const Dispatch>(attempt->context) });
+    schedulePump();
+}
+
+void ResendRun::fail(const journal::Delivery &recorded, Error error)
+{
+    ++m_summary.failed;
+    Q_EMIT failed({ static_cast<std::size_t>(recorded.mappingIndex), recorded.mappingName,
+        { recorded.events.begin(), recorded.events.end() }, std::nullopt, std::move(error), {}, false });
+}
+
+void ResendRun::finishWhenDone()
+{
+    const bool noMore = m_stopped || m_next == m_sequences.size();
+    if (m_finished || !noMore || !m_ready.empty() || !m_queue.isIdle())
+        return;
+    m_finished = true;
+    Q_EMIT finished(m_summary);
+}
+
+RunProgress ResendRun::progress() const
+{
+    RunProgress progress;
+    progress.soFar = m_summary;
+    progress.done = m_next - m_ready.size() - m_queue.waiting() - m_queue.inFlight();
+    progress.total = m_sequences.size();
+    progress.inFlight = m_queue.inFlight();
+    progress.waiting = m_queue.waiting();
+    progress.seconds = std::chrono::duration<double>(m_clock.steady() - m_started).count();
+    return progress;
+}
+
+} // namespace hookbench::pipeline
