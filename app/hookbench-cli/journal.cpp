@@ -1,6 +1,8 @@
 #include "app/hookbench-cli/command.h"
 #include "app/hookbench-cli/journal_file.h"
+#include "core/journal/code.h"
 #include "core/journal/export.h"
+#include "core/journal/har.h"
 
 #include <cstdio>
 #include <fmt/format.h>
@@ -14,26 +16,76 @@ void print(const std::string &text)
     std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
-Result<void> printPiece(const journal::Journal &journal, std::span<const std::int64_t> sequences, bool csv,
-    const journal::ExportOptions &options)
+enum class Form { Ndjson, Csv, Har, Curl };
+
+/// Prints as it reads; an HTTP archive is one JSON text and waits for its end.
+class Printer
 {
-    const auto rows = journal.rows(sequences);
-    if (!rows)
-        return tl::unexpected<Error>(rows.error());
-    for (const journal::DeliveryRow &row : *rows) {
-        if (csv) {
-            print(journal::csvLine(row, options));
-            continue;
-        }
-        const auto record = journal.delivery(row.id);
-        if (!record)
-            return tl::unexpected<Error>(record.error());
-        if (*record)
-            print(journal::ndjsonLine(**record, options));
+public:
+    Printer(const journal::Journal &journal, Form form, bool includeSecret)
+        : m_journal(journal)
+        , m_form(form)
+        , m_options{ includeSecret }
+        , m_redaction(includeSecret ? std::nullopt : std::optional(journal::Redaction{}))
+    {
+        if (form == Form::Csv)
+            print(journal::csvHeader());
     }
-    std::fflush(stdout);
-    return {};
-}
+
+    Result<void> take(std::span<const std::int64_t> sequences)
+    {
+        const auto rows = m_journal.rows(sequences);
+        if (!rows)
+            return tl::unexpected<Error>(rows.error());
+        for (const journal::DeliveryRow &row : *rows) {
+            if (m_form == Form::Csv) {
+                print(journal::csvLine(row, m_options));
+                continue;
+            }
+            auto record = m_journal.delivery(row.id);
+            if (!record)
+                return tl::unexpected<Error>(record.error());
+            if (*record)
+                take(std::move(**record));
+        }
+        std::fflush(stdout);
+        return {};
+    }
+
+    void end()
+    {
+        if (m_form == Form::Har)
+            print(journal::har(m_kept, { .redaction = m_redaction, .creatorVersion = HOOKBENCH_VERSION }));
+        std::fflush(stdout);
+    }
+
+private:
+    void take(journal::DeliveryRecord record)
+    {
+        if (m_form == Form::Har) {
+            m_kept.push_back(std::move(record));
+        } else if (m_form == Form::Curl) {
+            const std::string file = record.delivery.id + ".body";
+            const journal::Code code
+                = journal::codeOf(record, journal::CodeForm::Curl, { .redaction = m_redaction, .bodyFile = file });
+            print(code.text);
+            if (!code.text.ends_with('\n'))
+                print("\n");
+            if (code.needsBodyFile)
+                say(fmt::format(
+                    "{}: no command line can carry its body. The command reads it from {}: --ndjson has its bytes.",
+                    record.delivery.id, file));
+        } else {
+            print(journal::ndjsonLine(record, m_options));
+        }
+    }
+
+    const journal::Journal &m_journal;
+    Form m_form;
+    journal::ExportOptions m_options;
+    std::optional<journal::Redaction> m_redaction;
+    std::vector<journal::DeliveryRecord> m_kept; ///< for an HTTP archive
+};
 
 } // namespace
 
@@ -46,6 +98,8 @@ int runJournal(const QStringList &arguments)
     addQueryOption(parser);
     parser.addOption(
         { QStringLiteral("ndjson"), QStringLiteral("A JSON object a line, with all that is known (default).") });
+    parser.addOption({ QStringLiteral("har"), QStringLiteral("One HTTP archive (HAR 1.2).") });
+    parser.addOption({ QStringLiteral("curl"), QStringLiteral("A cURL command each.") });
     parser.addOption({ QStringLiteral("csv"), QStringLiteral("Comma-separated values, without headers and bodies.") });
     parser.addOption({ QStringLiteral("limit"), QStringLiteral("At most N deliveries."), QStringLiteral("N") });
     parser.addOption({ QStringLiteral("include-secret"),
@@ -54,9 +108,16 @@ int runJournal(const QStringList &arguments)
         return *over;
     if (parser.positionalArguments().size() != 1)
         return unusable("give one journal: hookbench-cli journal FILE.");
-    const bool csv = parser.isSet(QStringLiteral("csv"));
-    if (csv && parser.isSet(QStringLiteral("ndjson")))
-        return unusable("give either --ndjson or --csv.");
+    Form form = Form::Ndjson;
+    int forms = 0;
+    for (const auto &[name, asked] :
+        { std::pair{ "ndjson", Form::Ndjson }, { "csv", Form::Csv }, { "har", Form::Har }, { "curl", Form::Curl } })
+        if (parser.isSet(QString::fromLatin1(name))) {
+            form = asked;
+            ++forms;
+        }
+    if (forms > 1)
+        return unusable("give one of --ndjson, --csv, --har and --curl.");
     const auto limit = numberOf(parser, QStringLiteral("limit"), 1e15, 0, 1e15);
     if (!limit)
         return Unusable;
@@ -66,23 +127,21 @@ int runJournal(const QStringList &arguments)
     auto journal = openExistingJournal(parser.positionalArguments().front().toStdString());
     if (!journal)
         return unusable(journal.error().message);
-    const journal::ExportOptions options{ parser.isSet(QStringLiteral("include-secret")) };
-    if (csv)
-        print(journal::csvHeader());
+    Printer printer(**journal, form, parser.isSet(QStringLiteral("include-secret")));
     auto left = static_cast<std::uint64_t>(*limit);
     Result<void> printed;
     const auto listed = (*journal)->list({ *query }, wallNow(), {}, [&](std::span<const std::int64_t> piece) {
         piece = piece.first(std::min<std::size_t>(piece.size(), left));
         left -= piece.size();
         for (std::size_t at = 0; at < piece.size() && printed; at += 256)
-            printed
-                = printPiece(**journal, piece.subspan(at, std::min<std::size_t>(256, piece.size() - at)), csv, options);
+            printed = printer.take(piece.subspan(at, std::min<std::size_t>(256, piece.size() - at)));
         return printed && left > 0;
     });
     if (!listed || !printed) {
         say("hookbench-cli: " + (listed ? printed.error() : listed.error()).message);
         return SomethingFailed;
     }
+    printer.end();
     return AllGood;
 }
 

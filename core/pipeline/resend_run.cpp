@@ -68,6 +68,13 @@ void ResendRun::stop()
     schedulePump();
 }
 
+void ResendRun::pause(bool paused)
+{
+    m_isPaused = paused;
+    m_queue.hold(paused);
+    schedulePump();
+}
+
 void ResendRun::schedulePump()
 {
     if (m_pumpScheduled || m_finished)
@@ -81,7 +88,7 @@ void ResendRun::pump()
     m_pumpScheduled = false;
     const Clock::SteadyTime until = m_clock.steady() + kReadingSlice;
     submitReady();
-    while (!m_stopped && m_ready.empty() && m_queue.canAccept() && m_next < m_sequences.size()) {
+    while (!m_stopped && !m_isPaused && m_ready.empty() && m_queue.canAccept() && m_next < m_sequences.size()) {
         if (m_clock.steady() >= until)
             return schedulePump();
         take(m_sequences[m_next++]);
@@ -234,6 +241,7 @@ RunProgress ResendRun::progress() const
     progress.total = m_sequences.size();
     progress.inFlight = m_queue.inFlight();
     progress.waiting = m_queue.waiting();
+    progress.paused = m_isPaused;
     progress.seconds = std::chrono::duration<double>(m_clock.steady() - m_started).count();
     return progress;
 }

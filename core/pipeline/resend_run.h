@@ -39,6 +39,8 @@ public:
     void start();
     /// Nothing more is read; what waits is cancelled, what is in flight may end.
     void stop();
+    /// Nothing more is read or begun until it goes on; what is in flight may end.
+    void pause(bool paused);
     /// `done` and `total` count deliveries to repeat.
     RunProgress progress() const;
     bool isFinished() const { return m_finished; }
@@ -85,6 +87,7 @@ private:
     Clock::SteadyTime m_started;
     bool m_pumpScheduled = false;
     bool m_stopped = false;
+    bool m_isPaused = false;
     bool m_finished = false;
 };
 

@@ -4,6 +4,7 @@
 #include "core/delivery/redirect_follower.h"
 #include "core/json/parse.h"
 #include "core/mapping/liquid/liquid_engine.h"
+#include "core/pipeline/resend_run.h"
 
 #include <QMetaObject>
 #include <QPointer>
@@ -204,22 +205,59 @@ public:
             m_session.tell([&session = m_session, error = source.error()] { Q_EMIT session.runRefused(error); });
             return;
         }
-        m_run = std::make_unique<Run>(std::make_shared<const Plan>(project, plan), std::move(*source), options,
+        auto run = std::make_unique<Run>(std::make_shared<const Plan>(project, plan), std::move(*source), options,
             m_transport, m_clock, &m_liquid, m_session.m_writer.get());
-        m_reports = 0;
-        connect(m_run.get(), &Run::delivered, this, [this](const DeliveryReport &report) {
-            if (m_reports++ < kReportsOfARun)
-                m_session.tell([&session = m_session, report] { Q_EMIT session.delivered(report); });
-        });
-        connect(m_run.get(), &Run::failed, this, [this](const FailureReport &report) {
-            if (m_reports++ < kReportsOfARun)
-                m_session.tell([&session = m_session, report] { Q_EMIT session.runFailed(report); });
-        });
-        connect(m_run.get(), &Run::discarded, this, [this](quint64 event) {
+        connect(run.get(), &Run::discarded, this, [this](quint64 event) {
             if (m_reports++ < kReportsOfARun)
                 m_session.tell([&session = m_session, event] { Q_EMIT session.discarded(event); });
         });
-        connect(m_run.get(), &Run::finished, this, [this](const RunSummary &summary) {
+        launch(std::move(run));
+    }
+
+    void beginAgain(std::vector<std::int64_t> sequences, const Resend &resend, std::optional<RemapWith> remap,
+        const RunOptions &options)
+    {
+        std::optional<Remap> with;
+        if (remap)
+            with = Remap{ std::make_shared<const Plan>(remap->project, remap->plan), std::nullopt };
+        launch(std::make_unique<ResendRun>(std::move(sequences), resend, std::move(with), options, *m_session.m_journal,
+            m_session.m_writer.get(), m_transport, m_clock, &m_liquid));
+    }
+
+    void stop()
+    {
+        if (m_run)
+            m_stopIt();
+    }
+
+    void pause(bool paused)
+    {
+        if (!m_run)
+            return;
+        m_pauseIt(paused);
+        tellProgress();
+    }
+
+private:
+    /// A Run or a ResendRun.
+    template <typename Going>
+    void launch(std::unique_ptr<Going> run)
+    {
+        Going *going = run.get();
+        m_run = std::move(run);
+        m_stopIt = [going] { going->stop(); };
+        m_pauseIt = [going](bool paused) { going->pause(paused); };
+        m_progressOf = [going] { return going->progress(); };
+        m_reports = 0;
+        connect(going, &Going::delivered, this, [this](const DeliveryReport &report) {
+            if (m_reports++ < kReportsOfARun)
+                m_session.tell([&session = m_session, report] { Q_EMIT session.delivered(report); });
+        });
+        connect(going, &Going::failed, this, [this](const FailureReport &report) {
+            if (m_reports++ < kReportsOfARun)
+                m_session.tell([&session = m_session, report] { Q_EMIT session.runFailed(report); });
+        });
+        connect(going, &Going::finished, this, [this](const RunSummary &summary) {
             m_progress.stop();
             tellProgress();
             if (m_session.m_writer) {
@@ -231,28 +269,12 @@ public:
         });
         m_session.tell([&session = m_session] { Q_EMIT session.runStarted(); });
         m_progress.start();
-        m_run->start();
+        going->start();
     }
 
-    void stop()
-    {
-        if (m_run)
-            m_run->stop();
-    }
-
-    void pause(bool paused)
-    {
-        if (!m_run)
-            return;
-        m_run->pause(paused);
-        tellProgress();
-    }
-
-private:
     void tellProgress()
     {
-        m_session.tell(
-            [&session = m_session, progress = m_run->progress()] { Q_EMIT session.runProgressed(progress); });
+        m_session.tell([&session = m_session, progress = m_progressOf()] { Q_EMIT session.runProgressed(progress); });
     }
 
     Session &m_session;
@@ -261,7 +283,10 @@ private:
     delivery::RedirectFollower m_transport;
     mapping::LiquidEngine m_liquid;
     QTimer m_progress;
-    std::unique_ptr<Run> m_run;
+    std::unique_ptr<QObject> m_run; ///< and what it can be told
+    std::function<void()> m_stopIt;
+    std::function<void(bool)> m_pauseIt;
+    std::function<RunProgress()> m_progressOf;
     int m_reports = 0;
 };
 
@@ -421,6 +446,18 @@ void Session::send(destination::Project project, PlanOptions plan, RunOptions ru
     QMetaObject::invokeMethod(m_sender,
         [sender = m_sender, project = std::move(project), plan = std::move(plan), run = std::move(run),
             what = std::move(what)]() mutable { sender->begin(project, plan, run, std::move(what)); });
+}
+
+void Session::resend(std::vector<std::int64_t> sequences, Resend resend, std::optional<RemapWith> remap, RunOptions run)
+{
+    if (m_running || !m_journal || sequences.empty())
+        return;
+    m_running = true;
+    QMetaObject::invokeMethod(m_sender,
+        [sender = m_sender, sequences = std::move(sequences), resend = std::move(resend), remap = std::move(remap),
+            run = std::move(run)]() mutable {
+            sender->beginAgain(std::move(sequences), resend, std::move(remap), run);
+        });
 }
 
 void Session::stop()

@@ -5,6 +5,7 @@
 #include "core/pipeline/evaluation.h"
 #include "core/pipeline/golden.h"
 #include "core/pipeline/impact.h"
+#include "core/pipeline/resend.h"
 #include "core/pipeline/run.h"
 #include "core/receiver/receiver.h"
 
@@ -110,6 +111,14 @@ public:
     bool isRunning() const { return m_running; }
     /// Begins a run with a snapshot of `project`. Only when no run is going on.
     void send(destination::Project project, PlanOptions plan, RunOptions run, SendWhat what);
+    /// Sends these of the journal's deliveries again. With `remap` the mapping of the same name makes their bodies
+    /// anew.
+    struct RemapWith
+    {
+        destination::Project project;
+        PlanOptions plan;
+    };
+    void resend(std::vector<std::int64_t> sequences, Resend resend, std::optional<RemapWith> remap, RunOptions run);
     /// In-flight requests may end, the rest is cancelled.
     void stop();
     /// Nothing more goes out until it is resumed; in-flight requests may end.

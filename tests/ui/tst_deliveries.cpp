@@ -4,9 +4,12 @@
 #include "tests/ui/window_fixture.h"
 #include "ui/deliveries/deliveries_model.h"
 #include "ui/deliveries/deliveries_panel.h"
+#include "ui/deliveries/delivery_actions.h"
 #include "ui/deliveries/filter_bar.h"
+#include "ui/deliveries/resend_dialog.h"
 #include "ui/deliveries/run_strip.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/code_editor.h"
 #include "ui/widgets/filter_line.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/line_chart.h"
@@ -15,6 +18,7 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QCompleter>
+#include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QMenu>
 #include <QTableView>
@@ -70,6 +74,11 @@ private Q_SLOTS:
     void savedFilters();
     void strip();
     void roundNumbers();
+    void headerLines_data();
+    void headerLines();
+    void exportsToFiles();
+    void sendsAgain();
+    void editsBeforeSendingAgain();
 
 private:
     bool settle(DeliveriesModel &model)
@@ -424,6 +433,129 @@ void TestDeliveries::roundNumbers()
         { 5.1, 10 }, { 4880, 5000 }, { 0.03, 0.03 } };
     for (const auto &[value, expected] : rows)
         QVERIFY2(qFuzzyCompare(widgets::roundedUp(value), expected), qPrintable(QString::number(value)));
+}
+
+void TestDeliveries::headerLines_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("expected"); // "name=value," or the error's code
+    QTest::newRow("none") << QString() << QString();
+    QTest::newRow("two") << QStringLiteral("X-A: 1\n\n x-b :  two : 2 ") << QStringLiteral("X-A=1,x-b=two : 2,");
+    QTest::newRow("empty value") << QStringLiteral("X-A:") << QStringLiteral("X-A=,");
+    QTest::newRow("latin 1") << QStringLiteral("X-A: gr\u00fc\u00df") << QStringLiteral("X-A=gr\u00fc\u00df,");
+    QTest::newRow("no colon") << QStringLiteral("X-A: 1\nnonsense") << QStringLiteral("resend-header");
+    QTest::newRow("no name") << QStringLiteral(": 1") << QStringLiteral("resend-header");
+    QTest::newRow("not HTTP's") << QStringLiteral("X-A: \u4f60") << QStringLiteral("resend-header");
+}
+
+void TestDeliveries::headerLines()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, expected);
+    const Result<Headers> headers = headersFromLines(text);
+    if (!headers) {
+        QCOMPARE(QString::fromStdString(headers.error().code), expected);
+        return;
+    }
+    QString got;
+    for (const Header &header : *headers)
+        got += QString::fromLatin1(header.name.c_str()) + QLatin1Char('=') + QString::fromLatin1(header.value.c_str())
+            + QLatin1Char(',');
+    QCOMPARE(got, expected);
+}
+
+void TestDeliveries::exportsToFiles()
+{
+    const auto journal = journal::openOrFail(m_path);
+    std::vector<std::int64_t> some;
+    QVERIFY(journal->list({}, 0, {}, [&](std::span<const std::int64_t> found) {
+        some.insert(some.end(), found.begin(), found.end());
+        return some.size() < 20;
+    }));
+    some.resize(20);
+    const auto path = [&](const char *name) { return m_home->filePath(QLatin1String(name)).toStdString(); };
+    const auto bytes = [&](const char *name) {
+        QFile file(m_home->filePath(QLatin1String(name)));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const journal::Redaction redaction;
+    QCOMPARE(*exportDeliveries(*journal, some, ExportForm::Ndjson, redaction, path("a.ndjson")), std::size_t{ 20 });
+    const QList<QByteArray> lines = bytes("a.ndjson").split('\n');
+    QCOMPARE(lines.size(), 21);
+    QVERIFY(json::parse(lines.first().toStdString()));
+    QCOMPARE(*exportDeliveries(*journal, some, ExportForm::Csv, redaction, path("a.csv")), std::size_t{ 20 });
+    QCOMPARE(bytes("a.csv").count("\r\n"), 21);
+    QCOMPARE(*exportDeliveries(*journal, some, ExportForm::Har, redaction, path("a.har")), std::size_t{ 20 });
+    const auto har = json::parse(bytes("a.har").toStdString());
+    QVERIFY(har);
+    QCOMPARE(har->root().find("log")->find("entries")->size(), std::size_t{ 20 });
+    QCOMPARE(*exportDeliveries(*journal, some, ExportForm::Bodies, redaction, path("a.zip")), std::size_t{ 20 });
+    QVERIFY(bytes("a.zip").startsWith("PK"));
+    QVERIFY(bytes("a.zip").contains("d699-request") && bytes("a.zip").contains("d699-response-1"));
+
+    std::stop_source stop;
+    stop.request_stop();
+    const auto stopped = exportDeliveries(*journal, some, ExportForm::Ndjson, redaction, path("b"), stop.get_token());
+    QVERIFY(!stopped && !QFile::exists(m_home->filePath(QStringLiteral("b"))));
+    const std::vector<std::int64_t> tooMany(kMostInHar + 1, 1);
+    QCOMPARE(exportDeliveries(*journal, tooMany, ExportForm::Har, redaction, path("b")).error().code,
+        std::string("export-many"));
+    QCOMPARE(exportDeliveries(*journal, some, ExportForm::Csv, redaction, path("no/such/folder")).error().code,
+        std::string("export-write"));
+}
+
+void TestDeliveries::sendsAgain()
+{
+    Parts parts;
+    QVERIFY(parts.session.openJournal(m_path));
+    QSignalSpy started(&parts.session, &pipeline::Session::receiverStarted);
+    parts.session.startReceiver(0, {});
+    QVERIFY(started.wait(30'000));
+    std::vector<receiver::ReceivedRequest> received;
+    connect(&parts.session, &pipeline::Session::received, this,
+        [&](const receiver::ReceivedRequest &request) { received.push_back(request); });
+    DeliveriesPanel panel(parts.workbench, new QWidget);
+    DeliveriesModel &model = *panel.model();
+    QVERIFY(settle(model));
+    QSignalSpy finished(&parts.session, &pipeline::Session::runFinished);
+    panel.actions()->resendTo(
+        parts.session.receiverUrl() + QStringLiteral("/again"), { model.sequenceAt(0), model.sequenceAt(1) });
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 30'000);
+    QTRY_COMPARE(received.size(), std::size_t{ 2 });
+    QCOMPARE(received.front().target, std::string("/again"));
+    QCOMPARE(received.front().body, std::string("{\"n\":1}"));
+    QTRY_COMPARE(model.rowCount(), kRows + 2);
+    QCOMPARE(model.rowAt(0)->origin, std::string("d699")); // each links to its origin, oldest first
+    QCOMPARE(model.rowAt(1)->origin, std::string("d698"));
+}
+
+void TestDeliveries::editsBeforeSendingAgain()
+{
+    auto record = std::make_shared<journal::DeliveryRecord>();
+    record->delivery = journal::deliveryOf("d");
+    ResendDialog dialog(record, "secret");
+    auto *body = dialog.findChild<widgets::CodeEditor *>();
+    auto *url = dialog.findChild<QLineEdit *>(QString(), Qt::FindDirectChildrenOnly);
+    for (QLineEdit *line : dialog.findChildren<QLineEdit *>())
+        if (line->accessibleName() == QStringLiteral("URL"))
+            url = line;
+    auto *box = dialog.findChild<QDialogButtonBox *>();
+    QVERIFY(body && url && box);
+    const auto send = [&] {
+        for (QAbstractButton *button : box->buttons())
+            if (box->buttonRole(button) == QDialogButtonBox::AcceptRole)
+                button->click();
+    };
+    url->setText(QStringLiteral("ftp://nowhere"));
+    send();
+    QCOMPARE(dialog.result(), int(QDialog::Rejected)); // it stays open and says why
+    url->setText(QString::fromStdString(record->delivery.url));
+    body->setPlainText(QStringLiteral("{\"n\":2}"));
+    send();
+    QCOMPARE(dialog.result(), int(QDialog::Accepted));
+    QCOMPARE(dialog.resend().body, std::optional<std::string>("{\"n\":2}"));
+    QVERIFY(dialog.resend().reSign); // it was signed
+    QVERIFY(!dialog.resend().url && !dialog.resend().method && !dialog.resend().headers);
 }
 
 QTEST_MAIN(TestDeliveries)

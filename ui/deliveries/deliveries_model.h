@@ -54,6 +54,7 @@ public:
     const journal::DeliveryRow *rowAt(int row) const;
     /// 0: no such row.
     std::int64_t sequenceAt(int row) const;
+    std::vector<std::int64_t> sequences() const { return { m_sequences.begin(), m_sequences.end() }; }
     /// -1: not in the list.
     int rowOf(std::int64_t sequence) const;
 

@@ -4,6 +4,7 @@
 #include "core/base/redact.h"
 #include "core/storage/settings.h"
 #include "ui/deliveries/deliveries_model.h"
+#include "ui/deliveries/delivery_actions.h"
 #include "ui/deliveries/filter_bar.h"
 #include "ui/deliveries/run_strip.h"
 #include "ui/document/workbench.h"
@@ -47,6 +48,7 @@ DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *inspec
     , m_table(new QTableView)
     , m_filter(new FilterBar(workbench, this))
     , m_run(new RunStrip(workbench))
+    , m_actions(new DeliveryActions(workbench, this))
     , m_pages(new QStackedWidget)
     , m_nothingFound(new widgets::EmptyState("filter", tr("No delivery matches"), {}))
     , m_notice(new widgets::Banner(widgets::Tone::Warning))
@@ -152,6 +154,11 @@ void DeliveriesPanel::listen()
     connect(m_model, &DeliveriesModel::listed, this, &DeliveriesPanel::onListed);
     connect(m_model, &DeliveriesModel::failed, this,
         [this](const QString &message) { tell(tr("The journal cannot be read"), message); });
+    connect(m_actions, &DeliveryActions::told, this, &DeliveriesPanel::tell);
+    m_workbench.bind("delivery.resend", this, [this] {
+        if (const std::vector<std::int64_t> chosen = selection(); !chosen.empty())
+            m_actions->resendAsItWas(chosen);
+    });
     connect(&m_showSoon, &QTimer::timeout, this, &DeliveriesPanel::showChosen);
     m_workbench.bind("view.filter", this, [this] {
         if (isVisible())
@@ -320,9 +327,10 @@ void DeliveriesPanel::showMenu(const QPoint &place)
     const bool pinned = row->pinned;
     const bool unread = row->unread;
     QMenu menu(this);
-    for (const char *id : { "delivery.resend", "delivery.curl" })
-        if (QAction *action = m_workbench.action(id); action->isVisible())
-            menu.addAction(action);
+    menu.addAction(m_workbench.action("delivery.resend"));
+    m_actions->fillResend(menu.addMenu(tr("Send again")), chosen, m_model->sequences(), m_record);
+    menu.addSeparator();
+    menu.addAction(m_workbench.action("delivery.curl"));
     QAction *compare = menu.addAction(tr("Compare the two chosen"), this, &DeliveriesPanel::compareChosen);
     compare->setEnabled(chosen.size() == 2);
     compare->setToolTip(chosen.size() == 2 ? QString() : tr("Choose two deliveries with Ctrl and click"));
@@ -331,6 +339,7 @@ void DeliveriesPanel::showMenu(const QPoint &place)
     QAction *copyBody = menu.addAction(tr("Copy body"), this,
         [record = m_record] { QGuiApplication::clipboard()->setText(QString::fromStdString(record->delivery.body)); });
     copyBody->setEnabled(m_record && m_record->sequence == row->sequence && m_record->delivery.hasBody);
+    m_actions->fillExport(menu.addMenu(tr("Export")), chosen, m_model->sequences());
     menu.addAction(tr("Only this mapping"), this, [this, mapping] { m_filter->line()->apply(mapping); });
     menu.addSeparator();
     menu.addAction(

@@ -24,6 +24,7 @@ class EmptyState;
 namespace hookbench::deliveries {
 
 class DeliveriesModel;
+class DeliveryActions;
 class FilterBar;
 class RunStrip;
 
@@ -39,6 +40,7 @@ public:
     QTableView *table() const { return m_table; }
     DeliveriesModel *model() const { return m_model; }
     FilterBar *filterBar() const { return m_filter; }
+    DeliveryActions *actions() const { return m_actions; }
     /// The chosen one as it was read last; null: none.
     const journal::RecordPtr &record() const { return m_record; }
 
@@ -72,6 +74,7 @@ private:
     QTableView *m_table;
     FilterBar *m_filter;
     RunStrip *m_run;
+    DeliveryActions *m_actions;
     QStackedWidget *m_pages;
     widgets::EmptyState *m_nothingFound;
     widgets::Banner *m_notice;

@@ -1,0 +1,154 @@
+#include "ui/deliveries/resend_dialog.h"
+
+#include "core/base/utf8.h"
+#include "ui/theme/fonts.h"
+#include "ui/widgets/code_editor.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <fmt/format.h>
+
+namespace hookbench::deliveries {
+
+namespace {
+
+constexpr std::size_t kLongestEdited = 1'000'000;
+
+/// Header values are Latin-1 on the wire.
+QString shown(const std::string &value)
+{
+    return QString::fromLatin1(value.data(), static_cast<qsizetype>(value.size()));
+}
+
+} // namespace
+
+QString linesOfHeaders(const Headers &headers)
+{
+    QString text;
+    for (const Header &header : headers)
+        text += shown(header.name) + QLatin1String(": ") + shown(header.value) + QLatin1Char('\n');
+    return text;
+}
+
+Result<Headers> headersFromLines(const QString &text)
+{
+    Headers headers;
+    const QStringList lines = text.split(QLatin1Char('\n'));
+    for (int i = 0; i < lines.size(); ++i) {
+        const QString &line = lines[i];
+        if (line.trimmed().isEmpty())
+            continue;
+        const auto colon = line.indexOf(QLatin1Char(':'));
+        const auto wide = [](QChar c) { return c.unicode() > 0xff; };
+        if (colon <= 0)
+            return fail("resend-header",
+                fmt::format("Line {} of the headers has no name and colon. Write it as Name: value.", i + 1));
+        if (std::any_of(line.begin(), line.end(), wide))
+            return fail("resend-header",
+                fmt::format("Line {} of the headers holds a character that HTTP cannot carry there.", i + 1));
+        headers.push_back({ line.left(colon).trimmed().toLatin1().toStdString(),
+            line.mid(colon + 1).trimmed().toLatin1().toStdString() });
+    }
+    return headers;
+}
+
+ResendDialog::ResendDialog(journal::RecordPtr record, std::string secret, QWidget *parent)
+    : QDialog(parent)
+    , m_record(std::move(record))
+    , m_secret(std::move(secret))
+    , m_method(new QComboBox)
+    , m_url(new QLineEdit)
+    , m_headers(new QPlainTextEdit)
+    , m_body(new widgets::CodeEditor)
+    , m_sign(new QCheckBox(tr("Sign the body with the shared secret")))
+    , m_problem(new QLabel)
+    , m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel))
+{
+    const journal::Delivery &delivery = m_record->delivery;
+    setWindowTitle(tr("Edit and send again"));
+    resize(720, 600);
+    m_method->addItems({ QStringLiteral("POST"), QStringLiteral("PUT"), QStringLiteral("PATCH"),
+        QStringLiteral("DELETE"), QStringLiteral("GET") });
+    m_method->setCurrentText(QString::fromStdString(delivery.method));
+    m_method->setAccessibleName(tr("Method"));
+    m_url->setText(QString::fromStdString(delivery.url));
+    m_url->setCursorPosition(0);
+    m_url->setFont(theme::font(theme::Text::Mono));
+    m_url->setAccessibleName(tr("URL"));
+    m_headers->setPlainText(linesOfHeaders(delivery.headers));
+    m_headers->setFont(theme::font(theme::Text::Mono));
+    m_headers->setMaximumHeight(140);
+    m_headers->setTabChangesFocus(true);
+    m_headers->setAccessibleName(tr("Headers"));
+    m_body->setLexer(widgets::jsonLexer());
+    m_body->setAccessibleName(tr("Body"));
+    const bool isText = findInvalidUtf8(delivery.body) == kValidUtf8 && delivery.body.size() <= kLongestEdited;
+    if (!delivery.hasBody || !isText) {
+        m_body->setReadOnly(true);
+        m_body->setPlaceholder(delivery.hasBody
+                ? tr("This body is no text, or too long to be edited: it goes out as it was.")
+                : tr("This request has no body."));
+    } else {
+        m_body->setPlainText(QString::fromStdString(delivery.body));
+    }
+    m_sign->setEnabled(!m_secret.empty());
+    m_sign->setChecked(!m_secret.empty() && !delivery.signature.empty());
+    m_sign->setToolTip(m_secret.empty() ? tr("There is no shared secret") : QString());
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    QPushButton *send = m_buttons->addButton(tr("Send"), QDialogButtonBox::AcceptRole);
+    send->setDefault(true);
+
+    auto *form = new QFormLayout;
+    form->addRow(tr("&Method"), m_method);
+    form->addRow(tr("&URL"), m_url);
+    form->addRow(tr("&Headers"), m_headers);
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(form);
+    layout->addWidget(m_body, 1);
+    layout->addWidget(m_sign);
+    layout->addWidget(m_problem);
+    layout->addWidget(m_buttons);
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &ResendDialog::read);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+void ResendDialog::read()
+{
+    const journal::Delivery &delivery = m_record->delivery;
+    m_resend = {};
+    m_resend.reSign = m_sign->isChecked();
+    m_resend.secret = m_secret;
+    if (const std::string method = m_method->currentText().toStdString(); method != delivery.method)
+        m_resend.method = method;
+    if (const std::string url = m_url->text().toStdString(); url != delivery.url)
+        m_resend.url = url;
+    if (m_headers->toPlainText() != linesOfHeaders(delivery.headers)) {
+        Result<Headers> headers = headersFromLines(m_headers->toPlainText());
+        if (!headers) {
+            m_problem->setText(QString::fromStdString(headers.error().message));
+            m_problem->show();
+            return;
+        }
+        m_resend.headers = std::move(*headers);
+    }
+    if (!m_body->isReadOnly())
+        if (const std::string body = m_body->toPlainText().toStdString(); body != delivery.body)
+            m_resend.body = body;
+    if (const auto request = pipeline::repeat(delivery, m_resend); !request) {
+        m_problem->setText(QString::fromStdString(request.error().message));
+        m_problem->show();
+        return;
+    }
+    accept();
+}
+
+} // namespace hookbench::deliveries

@@ -1,0 +1,50 @@
+#pragma once
+// A recorded request to be changed before it is sent again. What is not touched goes out as it was recorded, byte for
+// byte; a body that is no text, or a very large one, cannot be edited here.
+#include "core/journal/record.h"
+#include "core/pipeline/resend.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QComboBox;
+class QDialogButtonBox;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+
+namespace hookbench::widgets {
+class CodeEditor;
+}
+
+namespace hookbench::deliveries {
+
+/// "Name: value" a line, empty lines apart. Error code: resend-header, with the line.
+Result<Headers> headersFromLines(const QString &text);
+QString linesOfHeaders(const Headers &headers);
+
+class ResendDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    /// `secret`: to sign with, empty: there is none.
+    ResendDialog(journal::RecordPtr record, std::string secret, QWidget *parent = nullptr);
+    /// What is different from the record.
+    const pipeline::Resend &resend() const { return m_resend; }
+
+private:
+    void read();
+
+    journal::RecordPtr m_record;
+    std::string m_secret;
+    pipeline::Resend m_resend;
+    QComboBox *m_method;
+    QLineEdit *m_url;
+    QPlainTextEdit *m_headers;
+    widgets::CodeEditor *m_body;
+    QCheckBox *m_sign;
+    QLabel *m_problem;
+    QDialogButtonBox *m_buttons;
+};
+
+} // namespace hookbench::deliveries
