@@ -21,9 +21,10 @@ using namespace hookbench::golden;
 namespace {
 
 constexpr const char *kEvent
-    = R"({"type":"track","event":"Order Completed","messageId":"m1","properties":{"total":27.5}})";
-constexpr const char *kSettings
-    = R"({"url":"https://a.example/o","method":"POST","data":{"id":{"@path":"$.messageId"},"total":{"@path":"$.properties.total"}}})";
+    = "{\"type\":\"track\",\"event\":\"Order Completed\",\"messageId\":\"m1\",\"properties\":{\"total\":27.5}}";
+constexpr const char *kSettings = "{\"url\":\"https://a.example/"
+                                  "o\",\"method\":\"POST\",\"data\":{\"id\":{\"@path\":\"$.messageId\"},\"total\":{\"@"
+                                  "path\":\"$.properties.total\"}}}";
 
 struct Tested : Window
 {
@@ -85,7 +86,7 @@ void TestGoldenPanel::model()
 {
     GoldenModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.setTests(json::parse(R"([{"name":"a\u001b","mapping":"M"},{}])").value());
+    model.setTests(json::parse("[{\"name\":\"a\\u001b\",\"mapping\":\"M\"},{}]").value());
     QCOMPARE(model.rowCount(), 2);
     QCOMPARE(model.index(0, GoldenModel::NameColumn).data().toString(), QStringLiteral("a\\x1B"));
     QCOMPARE(model.index(1, GoldenModel::NameColumn).data().toString(), QStringLiteral("test 2"));
@@ -111,17 +112,17 @@ void TestGoldenPanel::wordsOfResults_data()
 {
     QTest::addColumn<QByteArray>("test"); // mapping and expect
     QTest::addColumn<QString>("expected");
-    QTest::newRow("good") << QByteArray(R"("mapping":"Orders","expect":{"fires":true})") << kGood;
-    QTest::newRow("silent") << QByteArray(R"("mapping":"Pages","expect":{"fires":false})")
+    QTest::newRow("good") << QByteArray("\"mapping\":\"Orders\",\"expect\":{\"fires\":true}") << kGood;
+    QTest::newRow("silent") << QByteArray("\"mapping\":\"Pages\",\"expect\":{\"fires\":false}")
                             << QStringLiteral("Does not fire, as expected");
-    QTest::newRow("fires") << QByteArray(R"("mapping":"Orders","expect":{"fires":false})")
+    QTest::newRow("fires") << QByteArray("\"mapping\":\"Orders\",\"expect\":{\"fires\":false}")
                            << QStringLiteral("Fires, and should not");
-    QTest::newRow("does not") << QByteArray(R"("mapping":"Pages","expect":{"fires":true})")
+    QTest::newRow("does not") << QByteArray("\"mapping\":\"Pages\",\"expect\":{\"fires\":true}")
                               << QStringLiteral("Does not fire: type = page, saw \"track\"");
-    QTest::newRow("many") << QByteArray(
-        R"("mapping":"Orders","expect":{"url":"x","method":"PUT","body":{"id":"m2","total":1,"more":2}})")
+    QTest::newRow("many") << QByteArray("\"mapping\":\"Orders\",\"expect\":{\"url\":\"x\",\"method\":\"PUT\",\"body\":{"
+                                        "\"id\":\"m2\",\"total\":1,\"more\":2}}")
                           << QStringLiteral("Not as expected: method, URL, id and 2 more");
-    QTest::newRow("cannot") << QByteArray(R"("mapping":"Nobody","expect":{"fires":false})")
+    QTest::newRow("cannot") << QByteArray("\"mapping\":\"Nobody\",\"expect\":{\"fires\":false}")
                             << QStringLiteral(
                                    "Cannot be run: There is no mapping \"Nobody\". Names are case-sensitive.");
 }
@@ -148,11 +149,11 @@ void TestGoldenPanel::fromThePreview()
     QTRY_COMPARE(t.results(), QStringList{ kGood });
     QCOMPARE(t.panel->count(), QStringLiteral("1"));
     QCOMPARE(t.expectation(0),
-        QByteArray(R"({"method":"POST","url":"https://a.example/o","body":{"id":"m1","total":27.5}})"));
+        QByteArray("{\"method\":\"POST\",\"url\":\"https://a.example/o\",\"body\":{\"id\":\"m1\",\"total\":27.5}}"));
     t.document.setCurrentMapping(1);
     t.trigger("test.add"); // the preview is of the other mapping yet: it waits
     QTRY_COMPARE(t.results(), (QStringList{ kGood, QStringLiteral("Does not fire, as expected") }));
-    QCOMPARE(t.expectation(1), QByteArray(R"({"fires":false})"));
+    QCOMPARE(t.expectation(1), QByteArray("{\"fires\":false}"));
     QCOMPARE(t.column(GoldenModel::MappingColumn), (QStringList{ QStringLiteral("Orders"), QStringLiteral("Pages") }));
     QCOMPARE(t.table->currentIndex().row(), 1);
     t.document.setMappingName(1, QStringLiteral("Orders")); // a name says no longer which
@@ -223,7 +224,7 @@ void TestGoldenPanel::editsAreUndone()
     QCOMPARE(t.column(GoldenModel::NameColumn).value(1), QStringLiteral("Renamed"));
     QCOMPARE(t.undoText(), QStringLiteral("Rename test"));
 
-    t.document.showEvent(QStringLiteral("Other"), R"({"type":"page"})");
+    t.document.showEvent(QStringLiteral("Other"), "{\"type\":\"page\"}");
     t.document.setCurrentMapping(1);
     QVERIFY(t.press(QStringLiteral("Show event")));
     QCOMPARE(t.document.currentMapping(), 0);
@@ -245,7 +246,8 @@ void TestGoldenPanel::isReachedFromProblems()
 {
     Tested t;
     t.document.setTests(
-        json::parse(R"([{"name":"a"},{"name":"b","mapping":"Orders","event":{},"expect":{"boddy":1}}])").value(),
+        json::parse("[{\"name\":\"a\"},{\"name\":\"b\",\"mapping\":\"Orders\",\"event\":{},\"expect\":{\"boddy\":1}}]")
+            .value(),
         QStringLiteral("Tests"));
     QVERIFY(t.settled());
     const Issues &issues = t.document.issues();
