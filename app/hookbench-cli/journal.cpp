@@ -11,7 +11,7 @@ namespace hookbench::cli {
 
 namespace {
 
-void print(const std::string &text)
+void writeOut(const std::string &text)
 {
     std::fwrite(text.data(), 1, text.size(), stdout);
 }
@@ -29,7 +29,7 @@ public:
         , m_redaction(includeSecret ? std::nullopt : std::optional(journal::Redaction{}))
     {
         if (form == Form::Csv)
-            print(journal::csvHeader());
+            writeOut(journal::csvHeader());
     }
 
     Result<void> take(std::span<const std::int64_t> sequences)
@@ -39,7 +39,7 @@ public:
             return tl::unexpected<Error>(rows.error());
         for (const journal::DeliveryRow &row : *rows) {
             if (m_form == Form::Csv) {
-                print(journal::csvLine(row, m_options));
+                writeOut(journal::csvLine(row, m_options));
                 continue;
             }
             auto record = m_journal.delivery(row.id);
@@ -55,7 +55,7 @@ public:
     void end()
     {
         if (m_form == Form::Har)
-            print(journal::har(m_kept, { .redaction = m_redaction, .creatorVersion = HOOKBENCH_VERSION }));
+            writeOut(journal::har(m_kept, { .redaction = m_redaction, .creatorVersion = HOOKBENCH_VERSION }));
         std::fflush(stdout);
     }
 
@@ -68,15 +68,15 @@ private:
             const std::string file = record.delivery.id + ".body";
             const journal::Code code
                 = journal::codeOf(record, journal::CodeForm::Curl, { .redaction = m_redaction, .bodyFile = file });
-            print(code.text);
+            writeOut(code.text);
             if (!code.text.ends_with('\n'))
-                print("\n");
+                writeOut("\n");
             if (code.needsBodyFile)
                 say(fmt::format(
                     "{}: no command line can carry its body. The command reads it from {}: --ndjson has its bytes.",
                     record.delivery.id, file));
         } else {
-            print(journal::ndjsonLine(record, m_options));
+            writeOut(journal::ndjsonLine(record, m_options));
         }
     }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace hookbench::journal {
 
@@ -35,7 +36,11 @@ constexpr const char *kFindMapping = "SELECT key FROM mapping WHERE digest = ?";
 constexpr const char *kAddName = "INSERT OR IGNORE INTO event_name (name) VALUES (?)";
 constexpr const char *kFindName = "SELECT key FROM event_name WHERE name = ?";
 constexpr const char *kAddNameIn = "INSERT OR IGNORE INTO event_in (name, delivery) VALUES (?, ?)";
-constexpr const char *kAddEvent = "INSERT OR IGNORE INTO event_text (key, text) VALUES (?, ?)";
+constexpr const char *kAddEvents
+    = "INSERT OR IGNORE INTO event_texts (key, last, places, lengths, texts) VALUES (?, ?, ?, ?, ?)";
+
+constexpr std::size_t kEventsInRow = 64;
+constexpr std::size_t kEventBytesInRow = std::size_t{ 256 } << 10;
 
 Verdict verdictOf(const Attempt &attempt)
 {
@@ -68,9 +73,16 @@ Result<void> Writer::write(const Batch &batch)
         if (done = add(attempt, last[attempt.delivery] == nullptr); !done)
             return done;
     }
-    for (const EventText &event : batch.events) {
-        if (done = add(event); !done)
+    const std::span<const EventText> events = batch.events;
+    for (std::size_t first = 0; first < events.size();) {
+        std::size_t end = first + 1;
+        std::size_t bytes = events[first].text.size();
+        while (end < events.size() && end - first < kEventsInRow && bytes < kEventBytesInRow
+            && events[end].index > events[end - 1].index && events[end].run == events[first].run)
+            bytes += events[end++].text.size();
+        if (done = add(events.subspan(first, end - first)); !done)
             return done;
+        first = end;
     }
     if (batch.deliveries.empty())
         return {};
@@ -138,13 +150,23 @@ Result<void> Writer::add(const Attempt &attempt, bool outcomeIsKnown)
         attempt.durationMs, static_cast<int>(verdictOf(attempt)), truncated, *sequence, attempt.number);
 }
 
-Result<void> Writer::add(const EventText &event)
+// Ascending events of one run, as one row: a row for each would cost more than all else that is written of a batch.
+Result<void> Writer::add(std::span<const EventText> events)
 {
-    const Result<qlonglong> runKey = keyOf(m_runs, kFindRun, event.run, "run");
+    const Result<qlonglong> runKey = keyOf(m_runs, kFindRun, events.front().run, "run");
     if (!runKey)
         return tl::unexpected(runKey.error());
-    return journal::write(
-        m_connection, kAddEvent, *runKey * (qlonglong{ 1 } << 32) + event.index, blobVariant(event.text));
+    std::vector<std::uint32_t> places;
+    std::string lengths;
+    std::string texts;
+    for (const EventText &event : events) {
+        places.push_back(event.index);
+        fmt::format_to(std::back_inserter(lengths), "{}{}", lengths.empty() ? "" : ",", event.text.size());
+        texts += event.text;
+    }
+    return journal::write(m_connection, kAddEvents, *runKey * (qlonglong{ 1 } << 32) + places.front(),
+        number(std::uint64_t{ places.back() }), textVariant(encodeEvents(places)), textVariant(lengths),
+        blobVariant(texts));
 }
 
 Result<void> Writer::addNames(qlonglong sequence, const std::vector<std::string> &names)

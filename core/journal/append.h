@@ -3,6 +3,7 @@
 #include "core/journal/record.h"
 #include "core/journal/statement.h"
 
+#include <span>
 #include <string>
 #include <unordered_map>
 
@@ -24,7 +25,7 @@ private:
     /// `last`: its last attempt, when that is in the same batch: then its outcome need not be written a second time.
     Result<void> add(const Delivery &delivery, const Attempt *last);
     Result<void> add(const Attempt &attempt, bool outcomeIsKnown);
-    Result<void> add(const EventText &event);
+    Result<void> add(std::span<const EventText> events);
     Result<void> addNames(qlonglong sequence, const std::vector<std::string> &names);
     Result<QVariant> mappingKey(const SharedText &mapping);
     Result<qlonglong> keyOf(Keys &known, const char *find, const std::string &id, const char *what);

@@ -188,4 +188,12 @@ std::vector<std::uint32_t> decodeEvents(std::string_view text)
     return events;
 }
 
+std::vector<std::uint64_t> decodeLengths(std::string_view text)
+{
+    std::vector<std::uint64_t> lengths;
+    while (!text.empty())
+        lengths.push_back(toNumber<std::uint64_t>(takeUntil(text, ',')));
+    return lengths;
+}
+
 } // namespace hookbench::journal

@@ -28,4 +28,7 @@ std::vector<std::string> decodeNames(std::string_view text);
 std::string encodeEvents(const std::vector<std::uint32_t> &events);
 std::vector<std::uint32_t> decodeEvents(std::string_view text);
 
+/// "120,98": numbers with commas between.
+std::vector<std::uint64_t> decodeLengths(std::string_view text);
+
 } // namespace hookbench::journal

@@ -6,6 +6,7 @@
 #include "core/journal/read.h"
 
 #include <algorithm>
+#include <map>
 
 namespace hookbench::journal {
 
@@ -22,7 +23,9 @@ constexpr const char *kDelivery
       "= "
       "d.run JOIN request q ON q.delivery = d.sequence LEFT JOIN mapping m ON m.key = d.mapping WHERE d.id = ?";
 constexpr const char *kRunKey = "SELECT key FROM run WHERE id = ?";
-constexpr const char *kEventText = "SELECT text FROM event_text WHERE key = ?";
+constexpr const char *kEventTexts
+    = "SELECT key, places, lengths, texts FROM event_texts WHERE key <= ? AND key >= ? AND last >= ? ORDER BY key DESC "
+      "LIMIT 1";
 constexpr const char *kNewest = "SELECT coalesce(max(sequence), 0) FROM delivery";
 constexpr const char *kSetSeen = "UPDATE delivery SET seen = ? WHERE sequence = ?";
 constexpr const char *kForgetSeen = "UPDATE delivery SET seen = 0 WHERE seen <> 0";
@@ -72,6 +75,21 @@ Run runOf(const QSqlQuery &query)
 {
     return { bytesOf(query.value(0)), query.value(1).toLongLong(), bytesOf(query.value(2)), bytesOf(query.value(3)),
         bytesOf(query.value(4)), query.value(5).toLongLong() };
+}
+
+/// The events of one row, by index.
+std::map<std::uint32_t, std::string> textsOf(const QSqlQuery &query)
+{
+    std::map<std::uint32_t, std::string> texts;
+    const std::vector<std::uint32_t> places = decodeEvents(bytesOf(query.value(1)));
+    const std::vector<std::uint64_t> lengths = decodeLengths(bytesOf(query.value(2)));
+    const std::string all = bytesOf(query.value(3));
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < std::min(places.size(), lengths.size()); ++i) {
+        texts.emplace(places[i], all.substr(std::min(at, all.size()), lengths[i]));
+        at += lengths[i];
+    }
+    return texts;
 }
 
 /// Sets one column of these deliveries in one transaction.
@@ -175,15 +193,21 @@ Result<std::vector<std::string>> Journal::eventTexts(
     const auto key = readNumber(**connection, kRunKey, textVariant(run));
     if (!key)
         return tl::unexpected(key.error());
+    const std::int64_t begin = *key * (std::int64_t{ 1 } << 32);
+    std::map<std::uint32_t, std::string> known; // of the rows that were read
     std::vector<std::string> texts;
     texts.reserve(indexes.size());
     for (const std::uint32_t index : indexes) {
-        auto found = readAll(
-            **connection, kEventText, [](const QSqlQuery &query) { return bytesOf(query.value(0)); },
-            number(*key * (std::int64_t{ 1 } << 32) + index));
-        if (!found)
-            return tl::unexpected(found.error());
-        texts.push_back(found->empty() ? std::string() : std::move(found->front()));
+        if (!known.contains(index)) {
+            const auto found = readAll(**connection, kEventTexts, textsOf, number(begin + index), number(begin),
+                number(std::uint64_t{ index }));
+            if (!found)
+                return tl::unexpected(found.error());
+            for (const auto &row : *found)
+                known.insert(row.begin(), row.end());
+        }
+        const auto text = known.find(index);
+        texts.push_back(text == known.end() ? std::string() : text->second);
     }
     return texts;
 }

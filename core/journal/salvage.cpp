@@ -31,7 +31,8 @@ constexpr qlonglong kFarthest = qlonglong{ 1 } << 62;
 constexpr int kMostGaps = 10'000;
 
 // Names of events by delivery, counts and full text are made anew from these.
-constexpr std::array kCopiedTables{ "run", "mapping", "delivery", "request", "attempt", "event_text", "state" };
+constexpr std::array kCopiedTables{ "run", "mapping", "delivery", "request", "attempt", "event_text", "event_texts",
+    "state" };
 
 tl::unexpected<Error> salvageFailed(const std::string &path, const std::string &why)
 {
@@ -227,7 +228,7 @@ Result<void> copyAll(const std::string &damaged, const std::string &fresh, Salva
     (void)from.execute(QStringLiteral("PRAGMA writable_schema = ON"));
     salvage.isComplete = from.isOpen();
     for (const char *table : kCopiedTables) {
-        if (version < 2 && to.columnsOf(QLatin1String(table)).isEmpty())
+        if (to.columnsOf(QLatin1String(table)).isEmpty())
             continue;
         if (from.isOpen() && !copyTable(from, to, QLatin1String(table)))
             salvage.isComplete = false;

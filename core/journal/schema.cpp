@@ -7,10 +7,11 @@ namespace hookbench::journal {
 // One file each: migration_1.cpp and so on.
 extern const Migration kMigration1;
 extern const Migration kMigration2;
+extern const Migration kMigration3;
 
 std::span<const Migration> migrations()
 {
-    static const std::array<Migration, 2> all{ kMigration1, kMigration2 };
+    static const std::array<Migration, 3> all{ kMigration1, kMigration2, kMigration3 };
     return all;
 }
 

@@ -38,9 +38,9 @@ constexpr const char *kPinnedOfRun
 constexpr const char *kFirstEvent
     = "SELECT first_event FROM delivery WHERE run = ? AND pinned = 0 ORDER BY first_event "
       "LIMIT 1";
-constexpr const char *kEventsBelow = "SELECT key FROM event_text WHERE key >= ? AND key < ?";
-constexpr const char *kRemoveEvent = "DELETE FROM event_text WHERE key = ?";
-constexpr const char *kRemoveEvents = "DELETE FROM event_text WHERE key >= ? AND key < ?";
+constexpr const char *kEventsBelow = "SELECT key, last FROM event_texts WHERE key >= ? AND key < ? AND last < ?";
+constexpr const char *kRemoveEvent = "DELETE FROM event_texts WHERE key = ?";
+constexpr const char *kRemoveEvents = "DELETE FROM event_texts WHERE key >= ? AND key < ? AND last < ?";
 constexpr const char *kRemoveEmptyRun
     = "DELETE FROM run WHERE key = ? AND NOT EXISTS (SELECT 1 FROM delivery WHERE run = run.key) AND key < (SELECT "
       "max(key) FROM run)";
@@ -131,7 +131,7 @@ private:
         return done.map([&] { return std::optional(about->front().first); });
     }
 
-    /// Events before the first that an unpinned delivery of the run still holds, except those of pinned ones.
+    /// Rows of events before the first that an unpinned delivery of the run still holds, except those of pinned ones.
     Result<void> removeEvents(std::int64_t run)
     {
         const std::int64_t begin = run * (std::int64_t{ 1 } << 32);
@@ -142,9 +142,9 @@ private:
             number(run));
         if (!first || !pinned)
             return tl::unexpected(first ? pinned.error() : first.error());
-        const std::int64_t end = begin + (first->empty() ? std::int64_t{ 1 } << 32 : first->front());
+        const std::int64_t end = first->empty() ? std::int64_t{ 1 } << 32 : std::int64_t{ first->front() };
         if (pinned->empty()) {
-            return write(m_connection, kRemoveEvents, number(begin), number(end)).and_then([&] {
+            return write(m_connection, kRemoveEvents, number(begin), number(begin + end), number(end)).and_then([&] {
                 return write(m_connection, kRemoveEmptyRun, number(run));
             });
         }
@@ -152,14 +152,18 @@ private:
         for (const auto &events : *pinned)
             for (const std::uint32_t event : events)
                 kept.insert(begin + event);
-        const auto keys = readAll(
+        using Row = std::pair<std::int64_t, std::int64_t>;
+        const auto rows = readAll(
             m_connection, kEventsBelow,
-            [](const QSqlQuery &query) { return std::int64_t{ query.value(0).toLongLong() }; }, number(begin),
-            number(end));
-        if (!keys)
-            return tl::unexpected(keys.error());
-        for (const std::int64_t key : *keys) {
-            if (kept.contains(key))
+            [](const QSqlQuery &query) {
+                return Row{ query.value(0).toLongLong(), query.value(1).toLongLong() };
+            },
+            number(begin), number(begin + end), number(end));
+        if (!rows)
+            return tl::unexpected(rows.error());
+        for (const auto &[key, last] : *rows) {
+            const auto next = kept.lower_bound(key);
+            if (next != kept.end() && *next <= begin + last)
                 continue;
             if (auto done = write(m_connection, kRemoveEvent, number(key)); !done)
                 return done;

@@ -4,6 +4,9 @@
 #include "core/destination/document.h"
 #include "core/json/stringify.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace hookbench::pipeline {
 
 namespace {
@@ -60,9 +63,14 @@ void JournalWriter::write(journal::Run run)
     enqueue(0, [&] { m_runs.push_back(std::move(run)); });
 }
 
-void JournalWriter::write(journal::EventText event)
+void JournalWriter::write(std::vector<journal::EventText> events)
 {
-    enqueue(event.text.size(), [&] { m_pending.events.push_back(std::move(event)); });
+    if (events.empty())
+        return;
+    std::size_t bytes = 0;
+    for (const journal::EventText &event : events)
+        bytes += event.text.size() + sizeof event;
+    enqueue(bytes, [&] { std::move(events.begin(), events.end(), std::back_inserter(m_pending.events)); });
 }
 
 void JournalWriter::flush()

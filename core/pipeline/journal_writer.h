@@ -27,7 +27,7 @@ public:
     void write(journal::Delivery delivery);
     void write(journal::Attempt attempt);
     void write(journal::Run run);
-    void write(journal::EventText event);
+    void write(std::vector<journal::EventText> events);
     /// Waits until everything written before is in the file.
     void flush();
     /// The first thing that went wrong; nothing is written after it.

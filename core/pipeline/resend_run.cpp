@@ -121,11 +121,14 @@ void ResendRun::take(const journal::DeliveryRecord &record)
     if (!texts)
         return fail(recorded, texts.error());
     std::vector<std::uint64_t> indexes;
+    std::vector<journal::EventText> kept;
     for (const std::string &text : *texts) {
         indexes.push_back(m_nextEvent++);
-        if (m_writer && !text.empty())
-            m_writer->write(journal::EventText{ m_id, static_cast<std::uint32_t>(indexes.back()), text });
+        if (!text.empty())
+            kept.push_back({ m_id, static_cast<std::uint32_t>(indexes.back()), text });
     }
+    if (m_writer)
+        m_writer->write(std::move(kept));
     m_summary.events += recorded.events.size();
     m_summary.matched += recorded.events.size();
     std::vector<Dispatch> dispatches;

@@ -13,6 +13,8 @@ namespace {
 
 // How long events are mapped before the network gets its turn.
 constexpr std::chrono::milliseconds kSlice{ 4 };
+// Texts of events are handed to the journal together: each handing over wakes its thread.
+constexpr std::size_t kTextsInOne = 256;
 
 /// Empty: delivered. A server's own words for a status are left out: there may be as many as there are answers.
 std::string reasonOf(const delivery::Outcome &outcome)
@@ -164,8 +166,10 @@ void Run::take(const event::Item &item)
 void Run::remember(const event::Item &item, std::size_t uses)
 {
     m_names.emplace(item.index, NamedEvent{ eventName(*item.event), uses });
-    m_journal->write(journal::EventText{
-        m_id, static_cast<std::uint32_t>(item.index), item.text.empty() ? json::stringify(*item.event) : item.text });
+    m_texts.push_back(
+        { m_id, static_cast<std::uint32_t>(item.index), item.text.empty() ? json::stringify(*item.event) : item.text });
+    if (m_texts.size() >= kTextsInOne)
+        m_journal->write(std::exchange(m_texts, {}));
 }
 
 /// The names of a dispatch's events, each once. Every use of an event ends here.
@@ -226,10 +230,12 @@ void Run::submitReady()
             return;
         std::vector<std::string> names = std::move(m_ready.front().eventNames);
         m_ready.pop_front();
-        if (m_journal)
-            m_journal->write(
-                toJournal(id, { m_id, m_plan->options().signatureMode, textOf(dispatch->mapping), std::move(names) },
-                    *dispatch, m_clock.wall()));
+        if (!m_journal)
+            continue;
+        m_journal->write(std::exchange(m_texts, {}));
+        m_journal->write(
+            toJournal(id, { m_id, m_plan->options().signatureMode, textOf(dispatch->mapping), std::move(names) },
+                *dispatch, m_clock.wall()));
     }
 }
 

@@ -141,6 +141,7 @@ private:
     };
     std::unordered_map<std::uint64_t, NamedEvent> m_names; ///< by index
     std::map<std::size_t, journal::SharedText> m_mappingTexts; ///< by place
+    std::vector<journal::EventText> m_texts; ///< for the journal, handed over many at once
     RunSummary m_summary;
     RunStatistics m_statistics;
     Clock::SteadyTime m_started;

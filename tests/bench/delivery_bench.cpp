@@ -46,7 +46,8 @@ public:
         if (m_atEnd)
             return std::nullopt;
         const std::size_t index = m_next++;
-        return event::Item{ index, 0, index + 1, json::parse(m_lines[index % m_lines.size()]), {}, false };
+        return event::Item{ index, 0, index + 1, json::parse(m_lines[index % m_lines.size()]),
+            m_lines[index % m_lines.size()], false };
     }
     bool isAtEnd() const override { return m_atEnd; }
     std::uint64_t done() const override { return m_next; }

@@ -191,7 +191,7 @@ void measureJournal(const std::string &folder, std::int64_t deliveries)
     for (const char *filter : { "status:418", "status:5xx", "status>=400", "-status:200", "mapping:Users", "error:any",
              "method:PUT", "ms>895", "bytes>250", "attempt>1", "sig:none", "since:10m", "is:unread", "run:1",
              "event:\"Signed Up\"", "url:*/v2/7/orders", "status:5xx mapping:Orders ms>800", "teapot", "ord_4711",
-             "customer", "body:ord_4711\\\"", "response:teapot", "header[x-tenant]:acme status:404" }) {
+             "customer", "body:ord_4711\\\"", "response:teapot", "header[x-tenant]:globex status:404" }) {
         const query::Query query = need(query::parse(filter));
         std::size_t count = 0;
         double first = 0;

@@ -262,7 +262,7 @@ private Q_SLOTS:
             many += "a ";
         QCOMPARE(QString::fromStdString(parse(many).error().code), QStringLiteral("query-too-long"));
         QCOMPARE(QString::fromStdString(parse(std::string(9'000, '(')).error().code), QStringLiteral("query-too-long"));
-        QCOMPARE(QString::fromStdString(parse(std::string(9'000, '-') + "a").error().code),
+        QCOMPARE(QString::fromStdString(parse(std::string(9'000, '-').append("a")).error().code),
             QStringLiteral("query-too-long"));
     }
 

@@ -1,0 +1,128 @@
+// journal and resend, as their users call them.
+#include "tests/cli/program.h"
+
+#include "core/journal/journal.h"
+
+using namespace hookbench;
+using namespace hookbench::test;
+
+class TestCliJournal : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_home = std::make_unique<QTemporaryDir>();
+        m_file = m_home->filePath(QStringLiteral("journal.sqlite"));
+        const auto journal = journal::Journal::open(m_file.toStdString()).value();
+        journal::Batch batch;
+        for (int i = 0; i < 3; ++i) {
+            journal::Delivery delivery;
+            delivery.id = "d" + std::to_string(i);
+            delivery.run = "run";
+            delivery.mappingName = i == 2 ? "=Users, \"new\"" : "Orders";
+            delivery.method = "POST";
+            delivery.url = "http://127.0.0.1:1/hook";
+            delivery.headers = { { "authorization", "Bearer very-secret-token" }, { "Host", "127.0.0.1:1" } };
+            delivery.body = "{\"n\":" + std::to_string(i) + "}";
+            delivery.events = { static_cast<std::uint32_t>(i) };
+            delivery.eventNames = { "Order Completed" };
+            delivery.created = 1'800'000'000'000 + i;
+            batch.deliveries.push_back(delivery);
+            journal::Attempt attempt;
+            attempt.delivery = delivery.id;
+            attempt.status = i == 0 ? 503 : 200;
+            attempt.failure = i == 0 ? "http-status" : "";
+            attempt.responseBody = "\xFF";
+            batch.attempts.push_back(attempt);
+        }
+        QVERIFY(journal->add({ "run", 0, "p", "P" }) && journal->append(batch));
+    }
+
+    void printsWhatAFilterFinds_data()
+    {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<QStringList>("ids");
+        QTest::newRow("all") << QString()
+                             << QStringList{ QStringLiteral("d2"), QStringLiteral("d1"), QStringLiteral("d0") };
+        QTest::newRow("status") << QStringLiteral("status:5xx") << QStringList{ QStringLiteral("d0") };
+        QTest::newRow("text") << QStringLiteral("users or \"n 1\"")
+                              << QStringList{ QStringLiteral("d2"), QStringLiteral("d1") };
+        QTest::newRow("none") << QStringLiteral("method:PUT") << QStringList();
+    }
+    void printsWhatAFilterFinds()
+    {
+        QFETCH(QString, query);
+        QFETCH(QStringList, ids);
+        const Finished run
+            = Program::run(m_home->path(), { QStringLiteral("journal"), m_file, QStringLiteral("--query"), query });
+        QCOMPARE(run.code, 0);
+        QStringList found;
+        for (const json::Document &line : run.lines())
+            found << QString::fromStdString(std::string(line.root().find("delivery").asString()));
+        QCOMPARE(found, ids);
+        QVERIFY(!run.out.contains("very-secret-token"));
+        QVERIFY(ids.isEmpty() || run.out.contains("\"responseBase64\":\"/w==\""));
+    }
+
+    void printsCsv()
+    {
+        const Finished run = Program::run(m_home->path(),
+            { QStringLiteral("journal"), m_file, QStringLiteral("--csv"), QStringLiteral("--limit"),
+                QStringLiteral("1") });
+        QCOMPARE(run.code, 0);
+        const QList<QByteArray> lines = run.out.split('\n');
+        QCOMPARE(lines.size(), 3); // the last is empty
+        QVERIFY(lines[1].startsWith("d2,2027-01-15T08:00:00.002"));
+        QVERIFY(lines[1].contains("\"'=Users, \"\"new\"\"\""));
+    }
+
+    void refuses_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("says");
+        const auto words = [](const char *text) { return QString::fromLatin1(text).split(QLatin1Char(' ')); };
+        QTest::newRow("no file") << words("journal") << QByteArray("give one journal");
+        QTest::newRow("no such file") << words("journal /nowhere/j.sqlite") << QByteArray("There is no journal");
+        QTest::newRow("query") << words("journal FILE --query status:abc") << QByteArray("character 8");
+        QTest::newRow("two forms") << words("journal FILE --csv --ndjson") << QByteArray("give one of");
+        QTest::newRow("resend nothing") << words("resend FILE") << QByteArray("--query");
+        QTest::newRow("resend nobody") << words("resend FILE nobody") << QByteArray("no delivery \"nobody\"");
+        QTest::newRow("destination") << words("resend FILE d0 --destination x") << QByteArray("--re-map");
+    }
+    void refuses()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, says);
+        arguments.replaceInStrings(QStringLiteral("FILE"), m_file);
+        const Finished run = Program::run(m_home->path(), arguments);
+        QCOMPARE(run.code, 2);
+        QVERIFY2(run.err.contains(says), run.err.constData());
+        QVERIFY(run.out.isEmpty());
+    }
+
+    void sendsAgain()
+    {
+        const Finished run = Program::run(m_home->path(),
+            { QStringLiteral("resend"), m_file, QStringLiteral("--query"), QStringLiteral("status:2xx") });
+        QCOMPARE(run.code, 1); // nothing listens on port 1
+        const auto lines = run.lines();
+        QCOMPARE(lines.size(), std::size_t{ 3 });
+        QCOMPARE(lines[0].root().find("origin").asString(), std::string_view("d1"));
+        QCOMPARE(lines[0].root().find("body").asString(), std::string_view("{\"n\":1}"));
+        QCOMPARE(lines[2].root().find("summary").find("failed").asNumber(), 2.0);
+        const auto journal = journal::Journal::open(m_file.toStdString()).value();
+        QCOMPARE(journal->count(query::parse("is:resent error:refused").value(), 0).value(), std::uint64_t{ 2 });
+        const auto newest = journal->page(std::nullopt, 1).value().at(0);
+        QCOMPARE(journal->delivery(newest.id).value()->delivery.headers.at(0).value,
+            std::string("Bearer very-secret-token"));
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_home;
+    QString m_file;
+};
+
+QTEST_GUILESS_MAIN(TestCliJournal)
+#include "tst_journal.moc"
