@@ -43,7 +43,7 @@ QByteArray testOf(const QByteArray &name, const QByteArray &mapping, const QByte
 
 QByteArray document(const QByteArray &tests)
 {
-    const auto mapping = [](const QByteArray &name, const QByteArray &trigger) {
+    const auto mapping = [](const QByteArray &name, const QByteArray &trigger) -> QByteArray {
         return "{\"name\":\"" + name + "\",\"enabled\":true,\"action\":\"send\",\"trigger\":\"type = \\\"" + trigger
             + "\\\"\",\"settings\":{\"url\":\"https://a.example/" + name
             + "\",\"method\":\"POST\",\"data\":{\"id\":{\"@path\":\"$.messageId\"},\"n\":1}}}";

@@ -90,6 +90,13 @@ private:
         return model.index(row, 0).data(DeliveriesModel::IdRole).toString();
     }
 
+    /// The window's actions that the panel shows or carries out.
+    static void registerActions(Parts &parts)
+    {
+        for (const char *id : { "send.current", "view.filter", "delivery.resend", "delivery.curl" })
+            parts.workbench.registerAction(id, new QAction(&parts.workbench));
+    }
+
     std::unique_ptr<QTemporaryDir> m_home;
     std::string m_path;
     std::unique_ptr<pipeline::Session> m_session;
@@ -310,6 +317,7 @@ void TestDeliveries::filterLine()
 void TestDeliveries::panel()
 {
     Parts parts;
+    registerActions(parts);
     QVERIFY(parts.session.openJournal(m_path));
     auto *inspector = new QWidget;
     DeliveriesPanel panel(parts.workbench, inspector);
@@ -507,6 +515,7 @@ void TestDeliveries::exportsToFiles()
 void TestDeliveries::sendsAgain()
 {
     Parts parts;
+    registerActions(parts);
     QVERIFY(parts.session.openJournal(m_path));
     QSignalSpy started(&parts.session, &pipeline::Session::receiverStarted);
     parts.session.startReceiver(0, {});

@@ -221,7 +221,7 @@ void TestGoldenPanel::editsAreUndone()
     QVERIFY(edit);
     edit->setText(QStringLiteral("Renamed"));
     QTest::keyClick(edit, Qt::Key_Return);
-    QCOMPARE(t.column(GoldenModel::NameColumn).value(1), QStringLiteral("Renamed"));
+    QTRY_COMPARE(t.column(GoldenModel::NameColumn).value(1), QStringLiteral("Renamed"));
     QCOMPARE(t.undoText(), QStringLiteral("Rename test"));
 
     t.document.showEvent(QStringLiteral("Other"), "{\"type\":\"page\"}");
