@@ -115,9 +115,11 @@ Result<delivery::Request> repeat(const journal::Delivery &recorded, const Resend
         return tl::unexpected<Error>(pointed.error());
     if (resend.url)
         followAddress(request, *address, old ? old->host : std::string());
-    if (resend.body)
-        if (Header *length = named(request.headers, kLength))
-            length->value = std::to_string(request.body.size());
+    // Without it the receiver would see no body at all.
+    if (Header *length = named(request.headers, kLength); !length && request.hasBody)
+        request.headers.push_back({ std::string(kLength), std::to_string(request.body.size()) });
+    else if (length && resend.body)
+        length->value = std::to_string(request.body.size());
     if (resend.reSign) {
         request.signature.clear();
         request.signedBytes.reset();

@@ -407,8 +407,8 @@ void TestDeliveries::strip()
     QSignalSpy started(&parts.session, &pipeline::Session::receiverStarted);
     parts.session.startReceiver(0, {});
     QVERIFY(started.wait(30'000));
-    RunStrip strip(parts.workbench);
     QWidget window;
+    RunStrip strip(parts.workbench);
     strip.setParent(&window);
     window.show();
     QVERIFY(!strip.isVisible());
@@ -532,7 +532,7 @@ void TestDeliveries::sendsAgain()
     QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 30'000);
     QTRY_COMPARE(received.size(), std::size_t{ 2 });
     QCOMPARE(received.front().target, std::string("/again"));
-    QCOMPARE(received.front().body, std::string("{\"n\":1}"));
+    QCOMPARE(QByteArray::fromStdString(received.front().body), QByteArray("{\"n\":1}"));
     QTRY_COMPARE(model.rowCount(), kRows + 2);
     QCOMPARE(model.rowAt(0)->origin, std::string("d699")); // each links to its origin, oldest first
     QCOMPARE(model.rowAt(1)->origin, std::string("d698"));
