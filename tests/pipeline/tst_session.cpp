@@ -84,11 +84,15 @@ void TestSession::newerQuestionsOvertake()
     std::vector<std::uint64_t> answered;
     connect(m_session.get(), &Session::evaluated, this,
         [&](const EvaluationPtr &evaluation) { answered.push_back(evaluation->serial); });
-    std::uint64_t last = 0;
-    for (int i = 0; i < 50; ++i)
-        last = m_session->evaluate(project("https://a.example/" + std::to_string(i)), {}, m_event, 0);
-    QTRY_VERIFY_WITH_TIMEOUT(!answered.empty() && answered.back() == last, 30'000);
-    QVERIFY(answered.size() < 50);
+    // On a busy machine the evaluator may keep up with whoever asks: then nothing is overtaken, and it is asked again.
+    std::size_t asked = 0;
+    for (int round = 0; round < 20 && answered.size() == asked; ++round) {
+        std::uint64_t last = 0;
+        for (int i = 0; i < 50; ++i, ++asked)
+            last = m_session->evaluate(project("https://a.example/" + std::to_string(i)), {}, m_event, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(!answered.empty() && answered.back() == last, 30'000);
+    }
+    QVERIFY(answered.size() < asked);
     QVERIFY(std::is_sorted(answered.begin(), answered.end()));
 }
 
