@@ -160,7 +160,8 @@ void TestHypotheses::knowsWhatItCannotExplain()
 void TestHypotheses::saysThatTheMappingWroteIt()
 {
     const QByteArray body("{}");
-    Evidence evidence = evidenceOf(body, "my own");
+    const QByteArray written("my own"); // evidence holds views
+    Evidence evidence = evidenceOf(body, written);
     evidence.computed = mac(body).toHex().toStdString();
     std::vector<Explanation> all = explain(evidence);
     QCOMPARE(all.size(), std::size_t{ 1 });
@@ -180,7 +181,9 @@ void TestHypotheses::saysThatTheMappingWroteIt()
 void TestHypotheses::likeliestFirst()
 {
     // One secret under two names: the one to verify with comes first.
-    Evidence evidence = evidenceOf("{}", {});
+    const QByteArray body("{}"); // evidence holds views
+    const QByteArray none;
+    Evidence evidence = evidenceOf(body, none);
     const std::string header = mac("{}").toHex().toStdString();
     evidence.header = header;
     evidence.secrets[1].value = kSecret.toStdString();
