@@ -168,4 +168,65 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>hookbench::deliveries::DeliveryActions</name>
+    <message numerus="yes">
+        <source>%n deliveries written</source>
+        <translation>
+            <numerusform>%n delivery written</numerusform>
+            <numerusform>%n deliveries written</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hookbench::golden::GoldenPanel</name>
+    <message numerus="yes">
+        <source>%n test(s), not run yet</source>
+        <translation>
+            <numerusform>%n test, not run yet</numerusform>
+            <numerusform>%n tests, not run yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test(s), all as expected</source>
+        <translation>
+            <numerusform>%n test, all as expected</numerusform>
+            <numerusform>%n tests, all as expected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept new result of %n test(s)</source>
+        <translation>
+            <numerusform>Accept new result of %n test</numerusform>
+            <numerusform>Accept new result of %n tests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n test(s)</source>
+        <translation>
+            <numerusform>Delete %n test</numerusform>
+            <numerusform>Delete %n tests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hookbench::impact::ImpactModel</name>
+    <message numerus="yes">
+        <source>%1, %n event(s)</source>
+        <translation>
+            <numerusform>%1, %n event</numerusform>
+            <numerusform>%1, %n events</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hookbench::widgets::DiffView</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -41,6 +41,7 @@
 #include <QTemporaryDir>
 #include <QThread>
 #include <QToolButton>
+#include <QTranslator>
 #include <QUndoStack>
 
 #include <cstdio>
@@ -412,6 +413,9 @@ private:
 int main(int argc, char *argv[])
 {
     QApplication application(argc, argv);
+    QTranslator words; // "1 difference", as users see it
+    if (words.load(QStringLiteral(":/i18n/hookbench_en.qm")))
+        QApplication::installTranslator(&words);
     QCommandLineParser parser;
     const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("This state only."), QStringLiteral("name"));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window."), QStringLiteral("WxH"),
