@@ -79,21 +79,10 @@ DeliveriesPanel::~DeliveriesPanel()
 void DeliveriesPanel::makeTable()
 {
     m_table->setModel(m_model);
-    m_table->setItemDelegate(
-        new widgets::RowDelegate({ DeliveriesModel::UrlColumn }, { DeliveriesModel::TimeColumn }, m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    widgets::dressTable(m_table, { DeliveriesModel::UrlColumn }, { DeliveriesModel::TimeColumn });
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setShowGrid(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
     m_table->setAccessibleName(tr("Deliveries"));
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setMinimumSectionSize(theme::metric::kTableRow);
-    m_table->verticalHeader()->setDefaultSectionSize(theme::metric::kTableRow);
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
     header->setMinimumSectionSize(24);
     for (int column = 0; column < DeliveriesModel::ColumnCount; ++column)
         m_table->setColumnWidth(column, kColumnWidths[static_cast<std::size_t>(column)]);

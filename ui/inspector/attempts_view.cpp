@@ -306,20 +306,10 @@ AttemptsView::AttemptsView(QWidget *parent)
     m_title->setContentsMargins(theme::metric::kPanePadding, 6, theme::metric::kPanePadding, 0);
     m_title->setTextFormat(Qt::PlainText);
     m_table->setModel(m_model);
-    m_table->setItemDelegate(new widgets::RowDelegate({}, { AttemptsModel::StartedColumn }, m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    widgets::dressTable(m_table, {}, { AttemptsModel::StartedColumn });
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
     m_table->setAccessibleName(tr("Attempts"));
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setMinimumSectionSize(theme::metric::kTableRow);
-    m_table->verticalHeader()->setDefaultSectionSize(theme::metric::kTableRow);
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
     header->setMinimumSectionSize(30);
     const std::array widths{ 34, 112, 100, 74, 88 };
     for (int column = 0; column < AttemptsModel::ColumnCount; ++column)

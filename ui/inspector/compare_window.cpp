@@ -119,19 +119,9 @@ CompareWindow::CompareWindow(QWidget *parent)
     m_sides->setAccessibleName(tr("What is compared"));
     m_views->setAccessibleName(tr("How it is compared"));
     m_table->setModel(m_model);
-    m_table->setItemDelegate(new widgets::RowDelegate({}, {}, m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setShowGrid(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
+    widgets::dressTable(m_table);
     m_table->setAccessibleName(tr("What differs"));
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setMinimumSectionSize(theme::metric::kTableRow);
-    m_table->verticalHeader()->setDefaultSectionSize(theme::metric::kTableRow);
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
     header->setSectionResizeMode(QHeaderView::Stretch);
     m_diff->setTitles(tr("Before"), tr("After"));
 

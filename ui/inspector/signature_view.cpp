@@ -39,19 +39,10 @@ QTableWidget *makeTable(const QStringList &titles, const QString &name)
 {
     auto *table = new QTableWidget(0, static_cast<int>(titles.size()));
     table->setHorizontalHeaderLabels(titles);
-    table->setItemDelegate(new widgets::RowDelegate({}, {}, table));
+    widgets::dressTable(table);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setShowGrid(false);
-    table->setFrameShape(QFrame::NoFrame);
-    table->setWordWrap(false);
-    table->setTabKeyNavigation(false);
     table->setAccessibleName(name);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setMinimumSectionSize(theme::metric::kTableRow);
-    table->verticalHeader()->setDefaultSectionSize(theme::metric::kTableRow);
-    table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     return table;
 }
@@ -69,7 +60,7 @@ void setCell(QTableWidget *table, int row, int column, const QString &text, cons
 void fitRows(QTableWidget *table, int most)
 {
     const int rows = std::clamp(table->rowCount(), 1, most);
-    table->setFixedHeight(table->horizontalHeader()->sizeHint().height() + rows * theme::metric::kTableRow + 2);
+    table->setFixedHeight(theme::metric::kTableHeader + rows * theme::metric::kTableRow + 2);
 }
 
 QLabel *heading(const QString &text)

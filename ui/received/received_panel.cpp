@@ -89,20 +89,9 @@ ReceivedPanel::ReceivedPanel(document::Workbench &workbench, QWidget *parent)
 {
     m_model->setLimit(workbench.settings().get(storage::settings::receivedLimit));
     m_table->setModel(m_model);
-    m_table->setItemDelegate(
-        new widgets::RowDelegate({ ReceivedModel::PathColumn }, { ReceivedModel::TimeColumn }, m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    widgets::dressTable(m_table, { ReceivedModel::PathColumn }, { ReceivedModel::TimeColumn });
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
     m_table->setAccessibleName(tr("Received requests"));
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setMinimumSectionSize(theme::metric::kTableRow);
-    m_table->verticalHeader()->setDefaultSectionSize(theme::metric::kTableRow);
-    m_table->horizontalHeader()->setHighlightSections(false);
     for (int column = 0; column < ReceivedModel::ColumnCount; ++column)
         m_table->setColumnWidth(column, kWidths[static_cast<std::size_t>(column)]);
     m_table->horizontalHeader()->setSectionResizeMode(ReceivedModel::PathColumn, QHeaderView::Stretch);

@@ -4,7 +4,9 @@
 #include "ui/theme/style.h"
 #include "ui/theme/tokens.h"
 
+#include <QHeaderView>
 #include <QPainter>
+#include <QTableView>
 
 namespace hookbench::widgets {
 
@@ -52,6 +54,23 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         painter->fontMetrics().elidedText(
             cell.text, m_middle.contains(index.column()) ? Qt::ElideMiddle : Qt::ElideRight, text.width()));
     painter->restore();
+}
+
+void dressTable(QTableView *table, const QSet<int> &elidedInTheMiddle, const QSet<int> &quiet)
+{
+    table->setItemDelegate(new RowDelegate(elidedInTheMiddle, quiet, table));
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setShowGrid(false);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setWordWrap(false);
+    table->setTabKeyNavigation(false);
+    QHeaderView *rows = table->verticalHeader();
+    rows->hide();
+    rows->setSectionResizeMode(QHeaderView::Fixed);
+    rows->setMinimumSectionSize(theme::metric::kTableRow);
+    rows->setDefaultSectionSize(theme::metric::kTableRow);
+    table->horizontalHeader()->setFixedHeight(theme::metric::kTableHeader);
+    table->horizontalHeader()->setHighlightSections(false);
 }
 
 } // namespace hookbench::widgets

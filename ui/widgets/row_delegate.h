@@ -4,6 +4,8 @@
 #include <QSet>
 #include <QStyledItemDelegate>
 
+class QTableView;
+
 namespace hookbench::widgets {
 
 class RowDelegate : public QStyledItemDelegate
@@ -20,5 +22,8 @@ private:
     QSet<int> m_middle;
     QSet<int> m_quiet;
 };
+
+/// Makes a table one of ours: a RowDelegate, whole rows of one height without grid and frame, Tab leaves it.
+void dressTable(QTableView *table, const QSet<int> &elidedInTheMiddle = {}, const QSet<int> &quiet = {});
 
 } // namespace hookbench::widgets
