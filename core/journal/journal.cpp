@@ -26,6 +26,9 @@ constexpr const char *kRunKey = "SELECT key FROM run WHERE id = ?";
 constexpr const char *kEventTexts
     = "SELECT key, places, lengths, texts FROM event_texts WHERE key <= ? AND key >= ? AND last >= ? ORDER BY key DESC "
       "LIMIT 1";
+constexpr const char *kNewestEventTexts
+    = "SELECT e.key, e.places, e.lengths, e.texts FROM event_texts e WHERE NOT EXISTS (SELECT 1 FROM run r WHERE r.key "
+      "= e.key / 4294967296 AND r.kind = 'resend') ORDER BY e.key DESC";
 constexpr const char *kNewest = "SELECT coalesce(max(sequence), 0) FROM delivery";
 constexpr const char *kSetSeen = "UPDATE delivery SET seen = ? WHERE sequence = ?";
 constexpr const char *kForgetSeen = "UPDATE delivery SET seen = 0 WHERE seen <> 0";
@@ -209,6 +212,37 @@ Result<std::vector<std::string>> Journal::eventTexts(
         const auto text = known.find(index);
         texts.push_back(text == known.end() ? std::string() : text->second);
     }
+    return texts;
+}
+
+Result<std::vector<std::string>> Journal::newestEvents(
+    std::size_t limit, std::uint64_t mostBytes, std::stop_token stop) const
+{
+    const Result<Connection *> connection = m_connections->ofThisThread();
+    if (!connection)
+        return tl::unexpected(connection.error());
+    const Result<QSqlQuery *> rows = run(**connection, kNewestEventTexts);
+    if (!rows)
+        return tl::unexpected(rows.error());
+    std::vector<std::string> texts;
+    std::uint64_t bytes = 0;
+    bool enough = limit == 0;
+    while (!enough && !stop.stop_requested() && (*rows)->next()) {
+        std::map<std::uint32_t, std::string> row = textsOf(**rows);
+        for (auto text = row.rbegin(); text != row.rend() && !enough; ++text) {
+            bytes += text->second.size();
+            if (bytes <= mostBytes)
+                texts.push_back(std::move(text->second));
+            enough = bytes > mostBytes || texts.size() == limit;
+        }
+    }
+    const QSqlError error = (*rows)->lastError();
+    (*rows)->finish();
+    if (error.isValid())
+        return tl::unexpected((*connection)->errorOf(error));
+    if (stop.stop_requested())
+        return fail("journal-stopped", "Reading events from the journal was stopped.");
+    std::reverse(texts.begin(), texts.end());
     return texts;
 }
 

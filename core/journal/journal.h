@@ -78,6 +78,11 @@ public:
     Result<std::optional<DeliveryRecord>> delivery(const std::string &id) const;
     /// The JSON texts of events of a run, in the order of `indexes`; empty where none was kept.
     Result<std::vector<std::string>> eventTexts(const std::string &run, std::span<const std::uint32_t> indexes) const;
+    /// The JSON texts of the last `limit` events that became part of deliveries, oldest first: fewer when together they
+    /// would have more than `mostBytes`. Those of runs that sent something again are left out. journal-stopped when
+    /// `stop` was requested.
+    Result<std::vector<std::string>> newestEvents(
+        std::size_t limit, std::uint64_t mostBytes, std::stop_token stop = {}) const;
     /// Newest first.
     Result<std::vector<Run>> runs(std::size_t limit) const;
     /// What a filter may name, for completion: bounded, and quick.

@@ -47,11 +47,16 @@ QStringList placesOf(const EventImpact &impact)
 QString titleOf(const EventImpact &impact)
 {
     const QString reason = QString::fromStdString(impact.reason);
+    const bool isCondition = !impact.reasonSaw.empty(); // else it is what fails
     switch (impact.kind) {
     case Impact::NewlySent:
-        return reason.isEmpty() ? tr("Newly sent") : tr("Newly sent: no more asks for %1").arg(reason);
+        return reason.isEmpty() ? tr("Newly sent")
+            : isCondition       ? tr("Newly sent: no longer asks for %1").arg(reason)
+                                : tr("Newly sent, failed before: %1").arg(reason);
     case Impact::NoLongerSent:
-        return reason.isEmpty() ? tr("No longer sent") : tr("No longer sent: %1").arg(reason);
+        return reason.isEmpty() ? tr("No longer sent")
+            : isCondition       ? tr("No longer sent: asks for %1").arg(reason)
+                                : tr("No longer sent: %1").arg(reason);
     case Impact::Changed:
     case Impact::Unchanged:
     case Impact::NotSent:

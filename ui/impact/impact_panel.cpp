@@ -2,13 +2,14 @@
 
 #include "core/json/parse.h"
 #include "core/json/stringify.h"
-#include "ui/document/event_list.h"
 #include "ui/document/workbench.h"
 #include "ui/impact/impact_model.h"
 #include "ui/impact/impact_strip.h"
+#include "ui/impact/recent_events.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
+#include "ui/widgets/banner.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/diff_view.h"
 #include "ui/widgets/empty_state.h"
@@ -16,7 +17,6 @@
 #include "ui/widgets/row_delegate.h"
 
 #include <QComboBox>
-#include <QElapsedTimer>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -35,7 +35,7 @@ using pipeline::Impact;
 
 constexpr std::array<int, 4> kHowMany{ 20, 200, 1000, 5000 };
 constexpr int kDelayMs = 150;
-constexpr int kReadStretchMs = 4;
+constexpr int kSlowMs = 300;
 constexpr std::size_t kLongestShown = 1'000'000;
 constexpr int kSignatureShown = 8;
 
@@ -87,6 +87,7 @@ ImpactPanel::ImpactPanel(document::Workbench &workbench, QWidget *parent)
     , m_model(new ImpactModel(this))
     , m_pages(new QStackedWidget)
     , m_empty(new widgets::EmptyState("diff", {}, {}))
+    , m_events(new RecentEvents(workbench, this))
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
@@ -97,18 +98,25 @@ ImpactPanel::ImpactPanel(document::Workbench &workbench, QWidget *parent)
     auto *parts = new QVBoxLayout(page);
     parts->setContentsMargins(0, 0, 0, 0);
     parts->setSpacing(0);
-    parts->addWidget(makeHead());
     parts->addWidget(makeTimeline());
     parts->addWidget(makeBody(), 1);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(page);
-    layout->addWidget(m_pages);
+    layout->addWidget(makeHead());
+    m_draft = new widgets::Banner(widgets::Tone::Warning);
+    m_draft->hide();
+    layout->addWidget(m_draft);
+    layout->addWidget(m_pages, 1);
 
     m_delay.setSingleShot(true);
     m_delay.setInterval(kDelayMs);
     connect(&m_delay, &QTimer::timeout, this, &ImpactPanel::refresh);
-    m_reading.setInterval(0);
-    connect(&m_reading, &QTimer::timeout, this, &ImpactPanel::readMore);
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(kSlowMs);
+    connect(&m_slow, &QTimer::timeout, m_stop, &QWidget::show);
+    connect(m_events, &RecentEvents::ready, this, &ImpactPanel::ask);
+    connect(m_events, &RecentEvents::failed, this,
+        [this](const Error &error) { say(tr("The journal cannot be read"), QString::fromStdString(error.message)); });
 
     document::ProjectDocument &document = workbench.document();
     connect(&document, &document::ProjectDocument::changed, this, &ImpactPanel::refreshSoon);
@@ -117,6 +125,13 @@ ImpactPanel::ImpactPanel(document::Workbench &workbench, QWidget *parent)
     connect(&document, &document::ProjectDocument::eventsChanged, this, &ImpactPanel::refreshSoon);
     connect(&workbench, &document::Workbench::settingsChanged, this, &ImpactPanel::refreshSoon);
     connect(&workbench.session(), &pipeline::Session::replayed, this, &ImpactPanel::take);
+    // Rows come all the time while a run goes on: it is replayed when that is over.
+    const auto journalGrew = [this] {
+        if (m_from->currentData() == RecentEvents::Journal && !m_workbench.session().isRunning())
+            refreshSoon();
+    };
+    connect(&workbench.session(), &pipeline::Session::journalChanged, this, journalGrew);
+    connect(&workbench.session(), &pipeline::Session::runFinished, this, journalGrew);
     const auto bindKey = [this](const QKeySequence &key, bool forward) {
         auto *shortcut = new QShortcut(key, this);
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
@@ -143,13 +158,21 @@ QWidget *ImpactPanel::makeHead()
     row->addWidget(title);
     row->addWidget(new widgets::MutedLabel(tr("Replayed the last")));
     m_howMany = new QComboBox;
-    m_howMany->setAccessibleName(tr("How many of the loaded events are replayed"));
+    m_howMany->setAccessibleName(tr("How many events are replayed"));
     for (const int count : kHowMany)
         m_howMany->addItem(locale().toString(count), count);
     m_howMany->setCurrentIndex(1);
-    connect(m_howMany, &QComboBox::currentIndexChanged, this, &ImpactPanel::refreshSoon);
     row->addWidget(m_howMany);
-    row->addWidget(new widgets::MutedLabel(tr("events")));
+    m_from = new QComboBox;
+    m_from->setAccessibleName(tr("Which events are replayed"));
+    m_from->addItem(tr("loaded events"), RecentEvents::Loaded);
+    m_from->addItem(tr("journalled events"), RecentEvents::Journal);
+    m_from->setItemData(0, tr("Those in the event list"), Qt::ToolTipRole);
+    m_from->setItemData(
+        1, tr("Those that were sent by any mapping; what no mapping matched is not in the journal"), Qt::ToolTipRole);
+    row->addWidget(m_from);
+    for (const QComboBox *box : { m_howMany, m_from })
+        connect(box, &QComboBox::currentIndexChanged, this, &ImpactPanel::refreshSoon);
     const auto chip = [&](const char *icon, const QString &toolTip) {
         auto *made = new widgets::Chip;
         made->setIconName(icon);
@@ -174,11 +197,17 @@ QWidget *ImpactPanel::makeHead()
     m_unchanged = new widgets::MutedLabel;
     row->addWidget(m_unchanged);
     row->addStretch(1);
+    m_stop = new QPushButton(theme::icon("stop"), tr("S&top"));
+    m_stop->setToolTip(tr("Leave the replay; the next edit begins it again"));
+    m_stop->hide();
+    connect(m_stop, &QPushButton::clicked, this, &ImpactPanel::cancel);
+    row->addWidget(m_stop);
     m_revert = new QPushButton(theme::icon("undo"), tr("&Revert"));
     m_revert->setToolTip(tr("Put this mapping back to what was saved; it can be undone"));
     connect(m_revert, &QPushButton::clicked, this, &ImpactPanel::revert);
     row->addWidget(m_revert);
     m_keep = new QPushButton(theme::icon("save"), tr("&Keep changes"));
+    theme::setRole(m_keep, theme::Role::Primary);
     QAction *save = m_workbench.action("file.save");
     m_keep->setToolTip(tr("Save the destination (%1)").arg(save->shortcut().toString(QKeySequence::NativeText)));
     connect(m_keep, &QPushButton::clicked, save, &QAction::trigger);
@@ -277,7 +306,8 @@ void ImpactPanel::showEvent(QShowEvent *event)
 void ImpactPanel::hideEvent(QHideEvent *event)
 {
     Panel::hideEvent(event);
-    m_reading.stop();
+    endWaiting();
+    m_events->stop();
     m_workbench.session().cancelReplay();
 }
 
@@ -289,51 +319,76 @@ void ImpactPanel::refreshSoon()
 
 void ImpactPanel::say(const QString &title, const QString &text)
 {
-    m_reading.stop();
+    endWaiting();
+    m_events->stop();
     m_workbench.session().cancelReplay();
     m_model->setReplay(nullptr);
     m_empty->setTitle(title);
     m_empty->setText(text);
     m_pages->setCurrentIndex(0);
+    for (QWidget *part : { static_cast<QWidget *>(m_changed), static_cast<QWidget *>(m_gone),
+             static_cast<QWidget *>(m_new), static_cast<QWidget *>(m_unchanged) })
+        part->hide();
     setCount({});
+}
+
+void ImpactPanel::waitFor()
+{
+    if (!m_slow.isActive() && m_stop->isHidden())
+        m_slow.start();
+}
+
+void ImpactPanel::endWaiting()
+{
+    m_slow.stop();
+    m_stop->hide();
+}
+
+void ImpactPanel::cancel()
+{
+    endWaiting();
+    m_events->stop();
+    m_workbench.session().cancelReplay();
+    if (!m_model->replay())
+        say(tr("The replay was stopped"), tr("The next edit begins it again."));
+    m_workbench.say(tr("Replay stopped: what is shown is of before the last edit."));
+}
+
+/// Half of a trigger is no trigger: what is replayed is the one in force.
+void ImpactPanel::showDraft()
+{
+    const document::ProjectDocument &document = m_workbench.document();
+    const int current = document.currentMapping();
+    const document::TriggerDraftPtr draft = current < 0 ? nullptr : document.triggerDraft(current);
+    m_draft->setVisible(draft != nullptr);
+    if (draft)
+        m_draft->setText(tr("The trigger is not finished: this goes by the one in force"),
+            QString::fromStdString(draft->why.message));
 }
 
 void ImpactPanel::refresh()
 {
     const document::ProjectDocument &document = m_workbench.document();
     const int current = document.currentMapping();
-    if (current < 0 || !document.isMappingEdited(current)) {
+    const bool edited = current >= 0 && document.isMappingEdited(current);
+    m_from->setEnabled(m_workbench.session().journal() || m_from->currentIndex() > 0);
+    m_revert->setEnabled(edited && document.savedMapping(current).has_value());
+    m_keep->setEnabled(document.isModified());
+    showDraft();
+    if (!edited) {
         say(tr("Nothing is changed in this mapping"),
-            tr("Edit its trigger, request or data: here you see what that would do to the events you have loaded, "
-               "before you save."));
+            tr("Edit its trigger, request or data: here you see what that would do to the events you have loaded or "
+               "sent, before you save."));
         return;
     }
-    const std::shared_ptr<const document::EventList> list = document.eventList();
-    if (list->size() == 0) {
-        say(tr("No events to replay"), tr("Load events from a file, or save the current one in the project."));
+    const auto from = static_cast<RecentEvents::From>(m_from->currentData().toInt());
+    if (from == RecentEvents::Loaded && document.events().size() == 0) {
+        say(tr("No events to replay"),
+            tr("Load events from a file, save the current one in the project, or choose the journalled events."));
         return;
     }
-    const qsizetype from = std::max<qsizetype>(0, list->size() - m_howMany->currentData().toInt());
-    if (list != m_list || from != m_from) {
-        m_list = list;
-        m_from = from;
-        m_texts.clear();
-    }
-    m_reading.start();
-}
-
-// A file's events are read a few at a time, so that the window never waits for them.
-void ImpactPanel::readMore()
-{
-    QElapsedTimer timer;
-    timer.start();
-    const auto wanted = static_cast<std::size_t>(m_list->size() - m_from);
-    while (m_texts.size() < wanted && timer.elapsed() < kReadStretchMs)
-        m_texts.push_back(m_list->textAt(m_from + static_cast<qsizetype>(m_texts.size())).value_or(std::string()));
-    if (m_texts.size() < wanted)
-        return;
-    m_reading.stop();
-    ask();
+    waitFor();
+    m_events->read(from, m_howMany->currentData().toInt());
 }
 
 void ImpactPanel::ask()
@@ -342,6 +397,10 @@ void ImpactPanel::ask()
     const int current = document.currentMapping();
     if (current < 0)
         return;
+    if (m_events->texts().empty()) {
+        say(tr("No events to replay"), tr("The journal holds none yet. Send some, or choose the loaded events."));
+        return;
+    }
     pipeline::ReplayQuestion question;
     question.before = document.savedProject();
     if (const std::optional<int> saved = document.savedMapping(current))
@@ -350,7 +409,7 @@ void ImpactPanel::ask()
     question.mappingAfter = static_cast<std::size_t>(current);
     question.options = m_workbench.planOptions();
     question.options.testEvents = true; // one event, one request: that is what is compared
-    question.events = m_texts;
+    question.events = m_events->texts();
     m_asked = m_workbench.session().replay(std::move(question));
 }
 
@@ -358,13 +417,13 @@ void ImpactPanel::take(const pipeline::ReplayPtr &replay)
 {
     if (replay->serial != m_asked || !isVisible())
         return;
+    endWaiting();
     const pipeline::EventImpact *chosen = m_model->impactAt(m_tree->currentIndex());
     const int event = chosen ? static_cast<int>(chosen->event) : -1;
     m_model->setReplay(replay);
     m_strip->setReplay(replay);
     m_pages->setCurrentIndex(1);
     showCounts();
-    m_revert->setEnabled(m_workbench.document().savedMapping(m_workbench.document().currentMapping()).has_value());
     m_oldest->setText(replay->events.empty() ? QString() : tr("%1, first").arg(timeWords(replay->events.front())));
     m_newest->setText(replay->events.empty() ? QString() : tr("%1, last").arg(timeWords(replay->events.back())));
     for (std::size_t i = 0; event >= 0 && i < replay->impacts.size(); ++i)
@@ -390,6 +449,9 @@ void ImpactPanel::showCounts()
         rest += QStringLiteral(", ") + tr("%n unreadable", nullptr, unreadable);
         explained += u' ' + tr("%n of the texts are no JSON objects and left out.", nullptr, unreadable);
     }
+    for (QWidget *part : { static_cast<QWidget *>(m_changed), static_cast<QWidget *>(m_gone),
+             static_cast<QWidget *>(m_new), static_cast<QWidget *>(m_unchanged) })
+        part->show();
     m_unchanged->setText(rest);
     m_unchanged->setToolTip(explained);
     setCount(QString::number(affected(counts)));

@@ -1,14 +1,12 @@
 #pragma once
 // "What would this change do?": the current mapping as it was saved beside what it is now, over the last of the loaded
-// events. Works only while it is shown; nothing is sent.
+// events or of those in the journal. Works only while it is shown; nothing is sent.
 #include "ui/impact/impact_groups.h"
 #include "ui/widgets/panel.h"
 
 #include <QTimer>
 
-#include <memory>
-#include <string>
-#include <vector>
+#include <cstdint>
 
 class QComboBox;
 class QLabel;
@@ -17,10 +15,10 @@ class QStackedWidget;
 class QTreeView;
 
 namespace hookbench::document {
-class EventList;
 class Workbench;
-} // namespace hookbench::document
+}
 namespace hookbench::widgets {
+class Banner;
 class Chip;
 class DiffView;
 class EmptyState;
@@ -31,6 +29,7 @@ namespace hookbench::impact {
 
 class ImpactModel;
 class ImpactStrip;
+class RecentEvents;
 
 class ImpactPanel : public widgets::Panel
 {
@@ -51,8 +50,11 @@ private:
     QWidget *makeBody();
     void refreshSoon();
     void refresh();
-    void readMore();
     void ask();
+    void showDraft();
+    void waitFor();
+    void endWaiting();
+    void cancel();
     void take(const pipeline::ReplayPtr &replay);
     void say(const QString &title, const QString &text);
     void showCounts();
@@ -67,6 +69,9 @@ private:
     QStackedWidget *m_pages;
     widgets::EmptyState *m_empty;
     QComboBox *m_howMany;
+    QComboBox *m_from;
+    QPushButton *m_stop; ///< shown while an answer is long in coming
+    widgets::Banner *m_draft;
     widgets::Chip *m_changed;
     widgets::Chip *m_gone;
     widgets::Chip *m_new;
@@ -81,11 +86,9 @@ private:
     QLabel *m_after;
     widgets::DiffView *m_diff;
 
+    RecentEvents *m_events;
     QTimer m_delay;
-    QTimer m_reading;
-    std::shared_ptr<const document::EventList> m_list; ///< that m_texts are of
-    std::vector<std::string> m_texts;
-    qsizetype m_from = 0; ///< the first of m_texts in m_list
+    QTimer m_slow;
     std::uint64_t m_asked = 0;
 };
 
