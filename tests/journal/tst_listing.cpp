@@ -390,6 +390,34 @@ private Q_SLOTS:
         QVERIFY(kept.outcomeUnknown);
     }
 
+    void givesTheNewestEvents()
+    {
+        const auto journal = filled();
+        QVERIFY(journal->add({ "again", 3, "", "", "resend" }));
+        Batch batch;
+        for (std::uint32_t i = 0; i < 300; ++i)
+            batch.events.push_back({ "run", i, "[" + std::to_string(i) + "]" });
+        batch.events.push_back({ "run2", 7, "{\"a\":\"ü\"}" });
+        batch.events.push_back({ "run2", 9, "{}" });
+        batch.events.push_back({ "again", 0, "{\"again\":1}" });
+        QVERIFY(journal->append(batch));
+        const auto newest = [&](std::size_t limit, std::uint64_t bytes = 1'000'000) {
+            return journal->newestEvents(limit, bytes).value();
+        };
+        using Texts = std::vector<std::string>;
+        QVERIFY((newest(3) == Texts{ "[299]", "{\"a\":\"ü\"}", "{}" })); // run2 is the later one
+        QVERIFY((newest(1) == Texts{ "{}" }));
+        QVERIFY(newest(0).empty());
+        QVERIFY((newest(3, 13) == Texts{ "{\"a\":\"ü\"}", "{}" })); // 2 + 10 bytes, and 5 more would be too many
+        const Texts all = newest(1000);
+        QCOMPARE(all.size(), std::size_t{ 302 });
+        QCOMPARE(all.front(), std::string("[0]"));
+        QVERIFY(std::is_sorted(all.begin(), all.begin() + 10));
+        std::stop_source stop;
+        stop.request_stop();
+        QCOMPARE(journal->newestEvents(5, 1'000, stop.get_token()).error().code, std::string("journal-stopped"));
+    }
+
     void bringsEventTextsUpToDate()
     {
         makeVersion1(2,

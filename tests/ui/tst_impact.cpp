@@ -1,5 +1,9 @@
 // "What would this change do?": groups, their model, and the panel over a real session.
+#include "window_fixture.h"
+
+#include "core/journal/journal.h"
 #include "core/json/parse.h"
+#include "core/json/stringify.h"
 #include "core/storage/secret_store.h"
 #include "core/storage/settings.h"
 #include "ui/document/counterpart.h"
@@ -8,12 +12,18 @@
 #include "ui/impact/impact_model.h"
 #include "ui/impact/impact_panel.h"
 #include "ui/shell/main_window.h"
+#include "ui/theme/style.h"
 #include "ui/theme/theme.h"
+#include "ui/trigger/drafts.h"
+#include "ui/widgets/banner.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/diff_view.h"
+#include "ui/widgets/empty_state.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QComboBox>
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -36,6 +46,8 @@ private Q_SLOTS:
     void words();
     void model();
     void panel();
+    void journalledEvents();
+    void unfinishedTrigger();
 
 private:
     theme::Theme m_theme{ theme::Scheme::Light };
@@ -124,7 +136,7 @@ void TestImpactPanel::groups()
     }
     QCOMPARE(got,
         (QStringList{ QStringLiteral("items[].price 5 2"), QStringLiteral("total 0"), QStringLiteral("Newly sent 4"),
-            QStringLiteral("No longer sent: total >= 20 1") }));
+            QStringLiteral("No longer sent: asks for total >= 20 1") }));
     Counts counts = countsOf(*replay());
     QCOMPARE(countOf(counts, Impact::Changed), 3);
     QCOMPARE(affected(counts), 5);
@@ -226,6 +238,105 @@ void TestImpactPanel::panel()
     project.undoStack()->undo();
     QTRY_VERIFY(panel->model()->replay());
     project.undoStack()->setClean(); // nobody is asked on closing
+}
+
+namespace {
+
+constexpr auto kTotal
+    = R"({"url":"http://127.0.0.1:9/","method":"POST","data":{"total":{"@path":"$.properties.total"}}})";
+
+/// A window with one mapping, whose total is then changed, and a journal.
+struct Impacted : Window
+{
+    ImpactPanel *panel = window.findChild<ImpactPanel *>();
+    QComboBox *from = find<QComboBox>(QStringLiteral("Which events are replayed"));
+
+    Impacted()
+        : Window({ mappingOf("Orders", kTotal) })
+    {
+        const std::string path = folder.filePath(QStringLiteral("j.sqlite")).toStdString();
+        QVERIFY(session.openJournal(path));
+        QVERIFY(settled());
+        trigger("view.impact");
+    }
+    ~Impacted() { document.undoStack()->setClean(); }
+    void change() { document.setSetting(0, "/data/n", json::Value::number(1), QStringLiteral("Add field")); }
+    void keep(const char *run, int count) const
+    {
+        const auto journal = journal::Journal::open(session.journal()->path());
+        QVERIFY(journal->get()->add({ run, 1, "", "", "send" }));
+        journal::Batch batch;
+        for (int i = 0; i < count; ++i)
+            batch.events.push_back({ run, static_cast<std::uint32_t>(i),
+                R"({"type":"track","event":"E","properties":{"total":)" + std::to_string(i) + "}}" });
+        QVERIFY(journal->get()->append(batch));
+    }
+};
+
+bool isAccented(const QPushButton *button)
+{
+    return theme::roleOf(button) == theme::Role::Primary;
+}
+
+} // namespace
+
+void TestImpactPanel::journalledEvents()
+{
+    Impacted it;
+    it.change();
+    const auto titles = [&] {
+        QString shown;
+        for (const auto *state : it.panel->findChildren<widgets::EmptyState *>())
+            for (const QLabel *label : state->findChildren<QLabel *>())
+                shown += label->text();
+        return shown;
+    };
+    QTRY_VERIFY(titles().contains(u"No events to replay"));
+    it.from->setCurrentIndex(1); // the journal is empty as well
+    QTRY_VERIFY(titles().contains(u"The journal holds none yet"));
+
+    it.keep("one", 250);
+    Q_EMIT it.session.journalChanged();
+    QTRY_VERIFY(it.panel->model()->replay());
+    QCOMPARE(it.panel->model()->replay()->events.size(), std::size_t{ 200 });
+    QCOMPARE(json::stringify(it.panel->model()->replay()->events.back()->find("properties")),
+        std::string(R"({"total":249})")); // the last, in their order
+    QCOMPARE(it.panel->count(), QStringLiteral("200"));
+
+    it.keep("two", 1);
+    Q_EMIT it.session.journalChanged();
+    QTRY_COMPARE(
+        json::stringify(it.panel->model()->replay()->events.back()->find("properties")), std::string(R"({"total":0})"));
+    it.from->setCurrentIndex(0);
+    QTRY_VERIFY(!it.panel->model()->replay());
+
+    int accented = 0;
+    for (const QPushButton *button : it.panel->findChildren<QPushButton *>())
+        accented += isAccented(button) ? 1 : 0;
+    QCOMPARE(accented, 1);
+}
+
+void TestImpactPanel::unfinishedTrigger()
+{
+    Impacted it;
+    it.document.showEvent(QStringLiteral("E"), R"({"type":"track"})");
+    it.document.addSavedEvent(QStringLiteral("E"), json::parse(R"({"type":"track","properties":{"total":3}})").value());
+    it.change();
+    QTRY_VERIFY(it.panel->model()->replay());
+    const auto shown = [&] {
+        for (const widgets::Banner *banner : it.panel->findChildren<widgets::Banner *>())
+            if (banner->isVisible())
+                return true;
+        return false;
+    };
+    QVERIFY(!shown());
+    const auto draft = trigger::readDraft(json::parse(R"({"fql":"type = \"track"})").value());
+    QVERIFY(draft);
+    it.document.editTrigger(0, it.document.mapping(0).trigger, draft, QStringLiteral("Change trigger"));
+    QTRY_VERIFY(shown());
+    QTRY_VERIFY(it.panel->model()->replay());
+    it.document.undoStack()->undo();
+    QTRY_VERIFY(!shown());
 }
 
 QTEST_MAIN(TestImpactPanel)

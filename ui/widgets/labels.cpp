@@ -121,6 +121,7 @@ void MutedLabel::dress()
         return; // our own change comes back here
     QPalette own;
     own.setColor(QPalette::WindowText, muted);
+    own.setColor(QPalette::Text, muted); // what a label on a base is painted with
     setPalette(own);
 }
 
