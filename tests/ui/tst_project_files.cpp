@@ -5,9 +5,16 @@
 #include "ui/widgets/banner.h"
 
 #include <QAbstractButton>
+#include <QDir>
 #include <QFile>
 #include <QMessageBox>
 #include <QTimer>
+
+#include <csignal>
+#include <memory>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace hookbench;
 
@@ -20,6 +27,8 @@ private Q_SLOTS:
     void savingAsksBeforeItReplaces_data();
     void savingAsksBeforeItReplaces();
     void titleMarksWhatIsUnsaved();
+    void aSaveThatFailsLosesNothing_data();
+    void aSaveThatFailsLosesNothing();
 };
 
 namespace {
@@ -147,6 +156,99 @@ void TestProjectFiles::savingAsksBeforeItReplaces()
     QCOMPARE(w.window.files()->save(), saved);
     QVERIFY(w.content().contains(QByteArray("\"name\": \"" + inFile.toUtf8() + '"')));
     QCOMPARE(QString::fromStdString(w.name()), inWindow);
+}
+
+namespace {
+
+/// Nothing longer than this can be written, as on a full disk.
+class SmallDisk
+{
+public:
+    explicit SmallDisk(rlim_t bytes)
+    {
+        m_handler = std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_old);
+        const rlimit limit{ bytes, m_old.rlim_max };
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~SmallDisk()
+    {
+        ::setrlimit(RLIMIT_FSIZE, &m_old);
+        std::signal(SIGXFSZ, m_handler);
+    }
+
+private:
+    rlimit m_old{};
+    void (*m_handler)(int) = nullptr;
+};
+
+/// The folder of a file cannot be written, not even by root, who becomes somebody else for that time.
+class ReadOnlyFolder
+{
+public:
+    explicit ReadOnlyFolder(QString folder)
+        : m_folder(std::move(folder))
+    {
+        constexpr uid_t kNobody = 65534;
+        const QByteArray path = QFile::encodeName(m_folder);
+        if (::geteuid() == 0)
+            (void)!::chown(path.constData(), kNobody, static_cast<gid_t>(-1));
+        ::chmod(path.constData(), 0555);
+        m_changed = ::geteuid() == 0 && ::seteuid(kNobody) == 0;
+    }
+    ~ReadOnlyFolder()
+    {
+        if (m_changed)
+            (void)!::seteuid(0);
+        ::chmod(QFile::encodeName(m_folder).constData(), 0755);
+    }
+
+private:
+    QString m_folder;
+    bool m_changed = false;
+};
+
+} // namespace
+
+void TestProjectFiles::aSaveThatFailsLosesNothing_data()
+{
+    QTest::addColumn<bool>("full");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("full disk") << true << latin("Free some space");
+    QTest::newRow("read-only folder") << false << latin("You may not write");
+}
+
+void TestProjectFiles::aSaveThatFailsLosesNothing()
+{
+    QFETCH(bool, full);
+    QFETCH(QString, words);
+    Saved w;
+    const QByteArray before = w.content();
+    w.document.setMappingName(0, latin("Edited"));
+    const auto shown = std::make_shared<QString>();
+    QTimer timer; // one message box, answered with OK
+    connect(&timer, &QTimer::timeout, this, [shown] {
+        if (auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget())) {
+            *shown = box->text() + u' ' + box->informativeText();
+            box->button(QMessageBox::Ok)->click();
+        }
+    });
+    timer.start(20);
+    if (full) {
+        const SmallDisk disk(64);
+        w.trigger("file.save");
+    } else {
+        const ReadOnlyFolder folder(w.folder.path());
+        w.trigger("file.save");
+    }
+    QVERIFY2(shown->contains(words) && shown->contains(latin("Your changes are still here")), qPrintable(*shown));
+    QCOMPARE(w.content(), before);
+    QVERIFY(w.document.isModified());
+    QCOMPARE(w.name(), std::string("Edited"));
+    QCOMPARE(QDir(w.folder.path()).entryList({ latin("acme*") }, QDir::Files).size(), 1); // nothing is left behind
+    w.trigger("file.save");
+    QVERIFY(!w.document.isModified());
+    QVERIFY(w.content().contains("Edited"));
 }
 
 void TestProjectFiles::titleMarksWhatIsUnsaved()

@@ -108,8 +108,7 @@ bool ProjectFiles::save()
     if (const auto saved = document.save(); !saved) {
         if (saved.error().code == "file-changed-outside")
             return saveOver();
-        tell(tr("“%1” could not be saved.").arg(document.displayName()), saved.error());
-        return false;
+        return tellUnsaved(document.displayName(), saved.error());
     }
     remember(document.filePath());
     m_workbench.say(reformats ? tr("Saved. The file is now in Hookbench's layout.") : tr("Saved."));
@@ -135,10 +134,8 @@ bool ProjectFiles::saveOver()
         return saveAs();
     if (box.clickedButton() != replace)
         return false;
-    if (const auto saved = document.save(document::Overwrite::Yes); !saved) {
-        tell(tr("“%1” could not be saved.").arg(document.displayName()), saved.error());
-        return false;
-    }
+    if (const auto saved = document.save(document::Overwrite::Yes); !saved)
+        return tellUnsaved(document.displayName(), saved.error());
     m_workbench.say(tr("Saved."));
     Q_EMIT conflictSolved();
     return true;
@@ -166,10 +163,8 @@ bool ProjectFiles::saveAs()
                          tr("The new file is a destination of its own. Shall it have the same shared secret?"))
             == QMessageBox::Yes;
     const std::string value = copySecret ? secret.value() : std::string();
-    if (const auto saved = document.saveAs(path); !saved) {
-        tell(tr("“%1” could not be saved.").arg(QFileInfo(path).fileName()), saved.error());
-        return false;
-    }
+    if (const auto saved = document.saveAs(path); !saved)
+        return tellUnsaved(QFileInfo(path).fileName(), saved.error());
     if (document.project().id != before && !value.empty())
         secret.set(value); // the workbench follows the new id already
     remember(document.filePath());
@@ -251,6 +246,18 @@ void ProjectFiles::tell(const QString &what, const Error &error)
     QMessageBox box(QMessageBox::Critical, tr("Hookbench"), what, QMessageBox::Ok, m_window);
     box.setInformativeText(QString::fromStdString(error.message));
     box.exec();
+}
+
+/// A full disk or a folder of somebody else's: another place may do. True: it was saved there.
+bool ProjectFiles::tellUnsaved(const QString &name, const Error &error)
+{
+    QMessageBox box(
+        QMessageBox::Critical, tr("Hookbench"), tr("“%1” could not be saved.").arg(name), QMessageBox::Ok, m_window);
+    box.setInformativeText(QString::fromStdString(error.message) + u' ' + tr("Your changes are still here, unsaved."));
+    const auto *other = box.addButton(tr("Save as…"), QMessageBox::ActionRole);
+    box.setDefaultButton(QMessageBox::Ok);
+    box.exec();
+    return box.clickedButton() == other && saveAs();
 }
 
 void ProjectFiles::remember(const QString &path)

@@ -46,6 +46,7 @@ Q_SIGNALS:
 
 private:
     void tell(const QString &what, const Error &error);
+    bool tellUnsaved(const QString &name, const Error &error);
     void remember(const QString &path);
     QString folder() const;
     bool saveOver();
