@@ -20,6 +20,7 @@ private Q_SLOTS:
     void goesWhenSaved();
     void runningOnesAreNotFound();
     void restoresOverTheFile();
+    void keepsWhatIsHalfTyped();
 
 private:
     static QStringList files(const QTemporaryDir &folder)
@@ -105,6 +106,61 @@ void TestRecovery::restoresOverTheFile()
     d.restore(edited, path, {});
     QVERIFY(d.project() == edited);
     QVERIFY(d.isModified());
+}
+
+namespace {
+
+struct Draft final : TriggerDraft
+{
+    explicit Draft(std::string typed)
+        : TriggerDraft({ "unfinished", "Something is missing.", {}, {} })
+        , text(std::move(typed))
+    {
+    }
+    json::Document toJson() const override { return json::Document::copyOf(json::Value::string("")); }
+    const std::string text;
+};
+
+} // namespace
+
+void TestRecovery::keepsWhatIsHalfTyped()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("a.hookbench"));
+    ProjectDocument d;
+    d.addMapping(QStringLiteral("Orders"));
+    d.addMapping(QStringLiteral("Refunds"));
+    QVERIFY(d.saveAs(path));
+    QTemporaryDir kept;
+    Recovery recovery(d, kept.path());
+    d.editTrigger(1, d.mapping(1).trigger, std::make_shared<Draft>("type = "), QStringLiteral("Change trigger"));
+    d.keepDataText(UnfinishedText{ 0, "{\"a\": " });
+    QVERIFY(d.save()); // nothing of it goes into the file
+    QTRY_COMPARE_WITH_TIMEOUT(files(kept).size(), 1, 10'000);
+    forgetLocks(kept);
+    const auto left = Recovery::find(kept.path());
+    QCOMPARE(left.size(), std::size_t{ 1 });
+    QVERIFY(left[0].unfinished.triggers.size() == 2 && left[0].unfinished.triggers[0]->isUndefined());
+    QCOMPARE(left[0].unfinished.data->text, std::string("{\"a\": "));
+
+    ProjectDocument again;
+    again.setDraftReader([](const json::Document &from) -> TriggerDraftPtr {
+        return from->isString() ? std::make_shared<Draft>("again") : nullptr;
+    });
+    std::string text;
+    connect(&again, &ProjectDocument::dataTextFound, this, [&](const std::string &found) { text = found; });
+    again.restore(left[0].project, left[0].path, left[0].eventText, left[0].unfinished);
+    QVERIFY(!again.triggerDraft(0));
+    QVERIFY(again.triggerDraft(1));
+    QCOMPARE(again.currentMapping(), 0);
+    QCOMPARE(text, std::string("{\"a\": "));
+    again.undoStack()->undo();
+    QVERIFY(!again.triggerDraft(1));
+
+    d.keepDataText({});
+    d.editTrigger(1, d.mapping(1).trigger, nullptr, QStringLiteral("Change trigger"));
+    QVERIFY(d.save());
+    QTRY_VERIFY_WITH_TIMEOUT(files(kept).isEmpty(), 10'000);
 }
 
 QTEST_GUILESS_MAIN(TestRecovery)

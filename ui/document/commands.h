@@ -247,14 +247,17 @@ private:
 class ReplaceProject final : public QUndoCommand
 {
 public:
-    ReplaceProject(ProjectDocument &document, destination::Project after)
+    /// Without drafts there is none of them any more.
+    ReplaceProject(ProjectDocument &document, destination::Project after, std::vector<TriggerDraftPtr> drafts = {})
         : m_document(document)
         , m_before(document.project())
         , m_after(std::move(after))
         , m_draftsBefore(document.m_drafts)
+        , m_draftsAfter(std::move(drafts))
     {
+        m_draftsAfter.resize(m_after.mappings.size());
     }
-    void redo() override { put(m_after, std::vector<TriggerDraftPtr>(m_after.mappings.size())); }
+    void redo() override { put(m_after, m_draftsAfter); }
     void undo() override { put(m_before, m_draftsBefore); }
 
 private:
@@ -269,6 +272,7 @@ private:
     destination::Project m_before;
     destination::Project m_after;
     std::vector<TriggerDraftPtr> m_draftsBefore;
+    std::vector<TriggerDraftPtr> m_draftsAfter;
 };
 
 } // namespace hookbench::document

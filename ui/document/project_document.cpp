@@ -161,16 +161,41 @@ Result<void> ProjectDocument::saveAs(const QString &path)
     return {};
 }
 
-void ProjectDocument::restore(destination::Project project, const QString &path, const std::string &eventText)
+void ProjectDocument::restore(
+    destination::Project project, const QString &path, const std::string &eventText, const Unfinished &unfinished)
 {
     // A file that is gone or broken by now still has its name: saving makes it anew.
     if (path.isEmpty() || !open(path))
         adopt(destination::newProject(project.name), path, true);
-    auto *command = new ReplaceProject(*this, std::move(project));
+    std::vector<TriggerDraftPtr> drafts(project.mappings.size());
+    for (std::size_t i = 0; i < std::min(drafts.size(), unfinished.triggers.size()) && m_readDraft; ++i)
+        drafts[i] = m_readDraft(unfinished.triggers[i]);
+    auto *command = new ReplaceProject(*this, std::move(project), std::move(drafts));
     command->setText(tr("Restore unsaved work"));
     m_undo->push(command);
     if (!eventText.empty())
         setEventText(eventText);
+    if (unfinished.data && unfinished.data->mapping < mappingCount()) {
+        setCurrentMapping(unfinished.data->mapping);
+        Q_EMIT dataTextFound(unfinished.data->text);
+    }
+}
+
+void ProjectDocument::keepDataText(std::optional<UnfinishedText> text)
+{
+    if (text == m_dataText)
+        return;
+    m_dataText = std::move(text);
+    Q_EMIT unfinishedChanged();
+}
+
+Unfinished ProjectDocument::unfinished() const
+{
+    Unfinished out;
+    for (const TriggerDraftPtr &draft : m_drafts)
+        out.triggers.push_back(draft ? draft->toJson() : json::Document());
+    out.data = m_dataText;
+    return out;
 }
 
 Result<void> ProjectDocument::reload()
@@ -222,6 +247,7 @@ void ProjectDocument::adopt(destination::Project project, const QString &path, b
     m_typingRun = 0;
     m_undo->clear();
     m_drafts.assign(m_project.mappings.size(), nullptr);
+    m_dataText.reset();
     m_currentMapping = -1;
     m_checked.clear();
     m_draftIssues.clear();

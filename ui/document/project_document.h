@@ -15,12 +15,14 @@
 #include "ui/document/event_list.h"
 #include "ui/document/quick_fix.h"
 #include "ui/document/trigger_draft.h"
+#include "ui/document/unfinished.h"
 
 #include <QObject>
 #include <QString>
 #include <QThreadPool>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -70,7 +72,8 @@ public:
     /// To another file, under a new id: copies of a file shall not share a secret by accident.
     Result<void> saveAs(const QString &path);
     /// Unsaved work that was left behind: the file it belongs to, with the work on top as one undoable edit.
-    void restore(destination::Project project, const QString &path, const std::string &eventText);
+    void restore(destination::Project project, const QString &path, const std::string &eventText,
+        const Unfinished &unfinished = {});
     /// Reads the file again, as one undoable edit.
     Result<void> reload();
     /// What another program wrote is not wanted: the next save replaces it, and until then there is something to save.
@@ -122,6 +125,12 @@ public:
         int index, const std::string &fql, TriggerDraftPtr draft, const QString &undoText, Edit edit = Edit::Single);
     /// What the trigger's editor shows instead of the mapping's trigger; null: the trigger is all there is.
     TriggerDraftPtr triggerDraft(int index) const { return m_drafts.at(static_cast<size_t>(index)); }
+    /// Makes a draft of what its toJson gave. Null: it is none any more.
+    using DraftReader = std::function<TriggerDraftPtr(const json::Document &)>;
+    void setDraftReader(DraftReader read) { m_readDraft = std::move(read); }
+    /// The JSON text of a mapping's data while it is none; nullopt: it is valid again.
+    void keepDataText(std::optional<UnfinishedText> text);
+    Unfinished unfinished() const;
     /// The value below the mapping's settings: pointer "/url", "/headers/X-Tenant", "/data/total", "" for all of it.
     json::Value setting(int index, const std::string &pointer) const;
     /// Replaces or adds it; `value` is copied. `undoText` names the edit: "Change URL". An undefined value removes it.
@@ -178,6 +187,9 @@ Q_SIGNALS:
     void eventsChanged(); ///< another list, or another size of it
     void currentEventChanged(); ///< text, meaning or index of the current event
     void issuesChanged();
+    void unfinishedChanged();
+    /// Restored work left the data of the current mapping as this text.
+    void dataTextFound(const std::string &text);
     /// The file is not what was read or written last. Never for our own writes.
     void fileChangedOutside();
 
@@ -213,6 +225,8 @@ private:
     destination::Project m_project;
     destination::Project m_saved;
     std::vector<TriggerDraftPtr> m_drafts; ///< one for each mapping, mostly null
+    DraftReader m_readDraft;
+    std::optional<UnfinishedText> m_dataText;
     QUndoStack *m_undo;
     QString m_path;
     bool m_canonical = true;

@@ -43,6 +43,7 @@ Recovery::Recovery(ProjectDocument &document, const QString &folder, QObject *pa
     connect(&document, &ProjectDocument::changed, this, &Recovery::keepSoon);
     connect(&document, &ProjectDocument::currentEventChanged, this, &Recovery::keepSoon);
     connect(&document, &ProjectDocument::modifiedChanged, this, &Recovery::keepSoon);
+    connect(&document, &ProjectDocument::unfinishedChanged, this, &Recovery::keepSoon);
 }
 
 Recovery::~Recovery()
@@ -60,7 +61,8 @@ void Recovery::keepSoon()
 
 void Recovery::keep()
 {
-    if (!m_document.isModified() && !m_document.currentEvent().edited) {
+    const Unfinished unfinished = m_document.unfinished();
+    if (!m_document.isModified() && !m_document.currentEvent().edited && unfinished.empty()) {
         if (m_written)
             m_pool.start([this] { drop(); });
         m_written = false;
@@ -78,13 +80,15 @@ void Recovery::keep()
     m_written = true;
     m_pool.start(
         [file = m_file.toStdString(), project = m_document.project(), path = m_document.filePath().toStdString(),
-            event = m_document.currentEvent().edited ? m_document.currentEvent().text : std::string()] {
+            event = m_document.currentEvent().edited ? m_document.currentEvent().text : std::string(),
+            unfinished = toJson(unfinished)] {
             json::Arena arena;
             const json::Document content = destination::toJson(project);
             const json::Value whole = json::ObjectBuilder(arena)
                                           .add("path", json::makeString(arena, path))
                                           .add("event", json::makeString(arena, event))
                                           .add("project", content.root())
+                                          .add("unfinished", unfinished)
                                           .build();
             if (const auto written = storage::writeFileAtomically(file, json::stringify(whole), storage::kPrivateMode);
                 !written)
@@ -117,7 +121,7 @@ std::vector<LeftWork> Recovery::find(const QString &folder)
             continue;
         found.push_back(
             { info.filePath(), QString::fromUtf8(path.asString().data(), static_cast<qsizetype>(path.size())), *project,
-                std::string(event.asString()), info.lastModified() });
+                std::string(event.asString()), readUnfinished(whole->root().find("unfinished")), info.lastModified() });
     }
     return found;
 }

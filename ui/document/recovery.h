@@ -1,8 +1,9 @@
 #pragma once
-// What is typed survives a kill: within two seconds of an edit the project and the event are also kept in a recovery
-// file of this run, outside the user's own file. It goes when there is nothing unsaved any more. A file that a run left
-// behind is found at the next start. Window thread; writing happens on the thread pool.
+// What is typed survives a kill: within two seconds of an edit the project, the event and what is half-typed are also
+// kept in a recovery file of this run, outside the user's own file. It goes when there is nothing unsaved any more. A
+// file that a run left behind is found at the next start. Window thread; writing happens on the thread pool.
 #include "core/destination/project.h"
+#include "ui/document/unfinished.h"
 
 #include <QDateTime>
 #include <QObject>
@@ -27,6 +28,7 @@ struct LeftWork
     QString path; ///< the project file it belongs to; empty: it never had one
     destination::Project project;
     std::string eventText;
+    Unfinished unfinished; ///< what editors showed that the project could not hold
     QDateTime time;
 };
 

@@ -3,6 +3,7 @@
 // refuses. The project keeps the trigger it had, so that nothing half-typed is ever saved or sent; the draft lies
 // beside it, is part of undo, stands among the problems and holds back sending.
 #include "core/base/result.h"
+#include "core/json/value.h"
 
 #include <memory>
 
@@ -18,6 +19,9 @@ struct TriggerDraft
     virtual ~TriggerDraft() = default;
     TriggerDraft(const TriggerDraft &) = delete;
     TriggerDraft &operator=(const TriggerDraft &) = delete;
+
+    /// For the recovery file; see ProjectDocument::setDraftReader.
+    virtual json::Document toJson() const = 0;
 
     const Error why;
 };

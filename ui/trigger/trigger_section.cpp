@@ -5,6 +5,7 @@
 #include "ui/theme/fonts.h"
 #include "ui/theme/style.h"
 #include "ui/trigger/conditions.h"
+#include "ui/trigger/drafts.h"
 #include "ui/trigger/field_catalogue.h"
 #include "ui/trigger/fql_view.h"
 #include "ui/trigger/rows_view.h"
@@ -27,28 +28,6 @@ constexpr int kRowsChoice = 0;
 constexpr int kTextChoice = 1;
 constexpr int kRoomForSentence = 660;
 constexpr int kRoomForItsBeginning = 610;
-
-/// Rows of which one cannot be used yet.
-struct RowsDraft final : document::TriggerDraft
-{
-    RowsDraft(Conditions rows, Error reason)
-        : TriggerDraft(std::move(reason))
-        , conditions(std::move(rows))
-    {
-    }
-    const Conditions conditions;
-};
-
-/// A text that Segment refuses.
-struct TextDraft final : document::TriggerDraft
-{
-    TextDraft(std::string fql, Error reason)
-        : TriggerDraft(std::move(reason))
-        , text(std::move(fql))
-    {
-    }
-    const std::string text;
-};
 
 } // namespace
 
@@ -79,6 +58,7 @@ TriggerSection::TriggerSection(document::Workbench &workbench, QWidget *parent)
     setFoldedSummary(m_summary);
 
     document::ProjectDocument &document = workbench.document();
+    document.setDraftReader(readDraft);
     connect(m_rows, &RowsView::edited, this, &TriggerSection::takeRows);
     connect(m_rows, &RowsView::typingEnded, &document, &document::ProjectDocument::endTyping);
     connect(m_text, &FqlView::typed, this, &TriggerSection::takeText);
