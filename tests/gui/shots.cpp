@@ -14,6 +14,8 @@
 #include "ui/data/value_popover.h"
 #include "ui/data/visual_mapping.h"
 #include "ui/document/workbench.h"
+#include "ui/event/event_panel.h"
+#include "ui/impact/impact_panel.h"
 #include "ui/inspector/compare_window.h"
 #include "ui/inspector/inspector.h"
 #include "ui/inspector/message_page.h"
@@ -110,6 +112,7 @@ public:
         }
         shoot("main");
         shootInspector();
+        shootEventTree();
         shootData();
         for (int tab = 1; tab < m_window.bottom()->count(); ++tab) {
             m_window.bottom()->setCurrent(tab);
@@ -251,6 +254,19 @@ private:
         rest(200);
     }
 
+    /// What a field is made of, marked in the tree of the event.
+    void shootEventTree()
+    {
+        auto *panel = m_window.findChild<event::EventPanel *>();
+        auto *section = m_window.findChild<data::DataSection *>();
+        panel->setView(event::EventPanel::Tree);
+        section->visual()->view()->goTo("/items/@arrayPath/1/price");
+        rest(200);
+        shoot("event-tree");
+        section->visual()->view()->goTo("/order_id");
+        panel->setView(event::EventPanel::Text);
+    }
+
     /// A condition more, one field changed.
     void shootImpact()
     {
@@ -262,6 +278,14 @@ private:
         m_window.resizeDocks({ m_window.findChild<QDockWidget *>(QStringLiteral("log")) }, { 450 }, Qt::Vertical);
         rest(800);
         shoot("impact");
+        auto *from = m_window.findChild<impact::ImpactPanel *>()->findChildren<QComboBox *>().last();
+        from->setCurrentIndex(1);
+        for (QToolButton *button : m_window.findChildren<QToolButton *>())
+            if (button->accessibleName() == u"Add condition")
+                button->click();
+        rest(800);
+        shoot("impact-journal");
+        from->setCurrentIndex(0);
         while (!m_document.undoStack()->isClean() && m_document.undoStack()->canUndo())
             m_document.undoStack()->undo();
         m_window.resizeDocks({ m_window.findChild<QDockWidget *>(QStringLiteral("log")) }, { 230 }, Qt::Vertical);

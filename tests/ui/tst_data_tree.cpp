@@ -151,6 +151,16 @@ void TestDataTree::scopes()
     const json::Document made = parsed(R"({"@transform":{"apply":{"a":1},"mapping":{"b":{"@path":"$.a"}}}})");
     QVERIFY(scopeAt(made, "/@transform/mapping/b", event, arena).isUndefined());
     QCOMPARE(text(scopeAt(made, "/@transform/apply/a", event, arena)), text(event));
+
+    const auto at = [&](const char *pointer, const char *path) {
+        return QString::fromStdString(pathAtPlace(data, pointer, path).value_or("none"));
+    };
+    QCOMPARE(at("/amount", "properties.products[0].sku"), QStringLiteral("properties.products[0].sku"));
+    QCOMPARE(at("/items/@arrayPath/1", "properties.products[3].sku"), QStringLiteral("sku"));
+    QCOMPARE(at("/items/@arrayPath/1", "properties.products[3].a[0].b"), QStringLiteral("a[0].b"));
+    for (const char *outside :
+        { "event", "properties.products", "properties.products[0]", "properties.products2[0].x" })
+        QCOMPARE(at("/items/@arrayPath/1", outside), QStringLiteral("none"));
 }
 
 void TestDataTree::edits_data()

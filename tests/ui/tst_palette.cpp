@@ -1,11 +1,16 @@
 // The palette over everything, and keys that can be changed.
 #include "window_fixture.h"
 
+#include "ui/data/data_section.h"
+#include "ui/data/json_mapping.h"
+#include "ui/data/mapping_view.h"
+#include "ui/data/visual_mapping.h"
 #include "ui/shell/action_catalogue.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/keys_dialog.h"
 #include "ui/shell/palette_field.h"
 #include "ui/shell/palette_fields.h"
+#include "ui/widgets/code_editor.h"
 
 #include <QAccessible>
 #include <QElapsedTimer>
@@ -28,6 +33,8 @@ private Q_SLOTS:
     void manyFieldsDoNotStall();
     void findsAndGoes_data();
     void findsAndGoes();
+    void goesToTheField_data();
+    void goesToTheField();
     void fieldsOnlyWhenTyped();
     void commandsAreCarriedOut();
     void keysAreChangedAndKept();
@@ -46,7 +53,9 @@ QString latin(const char *text)
 
 constexpr auto kSettings
     = R"({"url":"https://example.com/x","method":"POST","headers":{"X-Tenant":"acme"},"batch_size":5000,)"
-      R"("enable_batching":true,"data":{"total":{"@path":"$.properties.total"},"amount":{"currency":"EUR"}}})";
+      R"("enable_batching":true,"data":{"total":{"@path":"$.properties.total"},"amount":{"currency":"EUR"},)"
+      R"("items":{"@arrayPath":["$.properties.products",{"sku":{"@path":"$.sku"},"of":{"n":1}}]},)"
+      R"("maybe":{"@excludeWhenNull":{"x":{"@path":"$.x"}}}}})";
 
 void select(QTreeWidget *tree, const QString &command)
 {
@@ -68,6 +77,7 @@ void TestPalette::fields()
     }
     for (const char *expected : { "Orders, URL", "Orders, Method", "Orders, Headers X-Tenant", "Orders, Batch size",
              "Orders, Enable batching", "Orders, Data total", "Orders, Data amount", "Orders, Data amount.currency",
+             "Orders, Data items", "Orders, Data items[].sku", "Orders, Data items[].of.n", "Orders, Data maybe.x",
              "Orders, Trigger", "Orders, Name", "Refunds, Data" })
         QVERIFY2(words.contains(latin(expected)), expected);
     QVERIFY(words.filter(latin("@path")).isEmpty());
@@ -133,6 +143,55 @@ void TestPalette::findsAndGoes()
     QTest::keyClick(line, Qt::Key_Return);
     QTRY_COMPARE(w.document.currentMapping(), mapping);
     QTRY_VERIFY(w.window.focusWidget() && w.window.focusWidget()->accessibleName() == focus);
+}
+
+void TestPalette::goesToTheField_data()
+{
+    QTest::addColumn<bool>("asJson");
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("found"); // the row, or the text at the cursor
+    const auto row = [](bool asJson, const char *typed, const char *found) {
+        QTest::addRow("%s%s", typed, asJson ? ", JSON" : "") << asJson << latin(typed) << latin(found);
+    };
+    row(false, "data amount.currency", "/amount/currency");
+    row(false, "items[].of.n", "/items/@arrayPath/1/of/n");
+    row(false, "maybe.x", "/maybe/@excludeWhenNull/x");
+    row(false, "data items[].bad", "/items/@arrayPath/1/bad"); // the problem
+    row(true, "data amount.currency", "\"currency\": \"EUR\"");
+    row(true, "items[].of.n", "\"n\": 1");
+}
+
+void TestPalette::goesToTheField()
+{
+    QFETCH(bool, asJson);
+    QFETCH(QString, typed);
+    QFETCH(QString, found);
+    Window it({ mappingOf("First", R"({"data":{}})"), mappingOf("Orders", kSettings) });
+    it.window.resize(1280, 720); // the data is not all in sight
+    if (!asJson)
+        it.document.setSetting(
+            1, "/data/items/@arrayPath/1/bad", *json::parse(R"({"@case":{"operator":"lower"}})"), latin("Change"));
+    QVERIFY(it.settled());
+    it.trigger("view.maximise"); // what covers the place goes
+    auto *section = it.window.findChild<data::DataSection *>();
+    section->setView(asJson ? data::DataSection::Json : data::DataSection::Visual);
+    it.trigger("app.palette");
+    auto *palette = it.window.findChild<CommandPalette *>();
+    auto *line = palette->findChild<QLineEdit *>();
+    line->setText(typed);
+    QTest::keyClick(line, Qt::Key_Return);
+    QTRY_COMPARE(it.document.currentMapping(), 1);
+    QTRY_VERIFY(!it.workbench.action("view.maximise")->isChecked());
+    if (asJson) {
+        QTRY_COMPARE(section->json()->editor()->textCursor().selectedText(), found);
+        QCOMPARE(it.window.focusWidget(), section->json()->editor());
+    } else {
+        QTRY_VERIFY(section->visual()->view()->currentRow());
+        QTRY_COMPARE(QString::fromStdString(section->visual()->view()->currentRow()->pointer), found);
+        QCOMPARE(it.window.focusWidget(), section->visual()->view());
+        const data::MappingView *view = section->visual()->view();
+        QTRY_VERIFY(!view->viewport()->visibleRegion().intersected(view->visualRect(view->currentIndex())).isEmpty());
+    }
 }
 
 void TestPalette::fieldsOnlyWhenTyped()

@@ -92,6 +92,11 @@ DataSection::DataSection(document::Workbench &workbench, QWidget *parent)
     connect(&document, &document::ProjectDocument::currentMappingChanged, this, &DataSection::showMapping);
     connect(&workbench, &document::Workbench::evaluationChanged, this, &DataSection::showPreview);
     connect(&workbench, &document::Workbench::jumpRequested, this, &DataSection::jump);
+    connect(&document, &document::ProjectDocument::dataTextFound, this, [this](const std::string &text) {
+        setFolded(false);
+        setView(Json);
+        m_json->showText(text);
+    });
     showMapping();
     showPreview();
 }
@@ -154,6 +159,14 @@ void DataSection::tellSources()
     Q_EMIT sourcesChosen(paths);
 }
 
+void DataSection::addFields(const QStringList &eventPaths)
+{
+    setFolded(false);
+    if (m_json->isTaken()) // what is half typed there is not hidden
+        setView(Visual);
+    m_visual->addFields(eventPaths);
+}
+
 void DataSection::markReadersOf(const QString &eventPath)
 {
     if (m_index < 0)
@@ -183,7 +196,7 @@ void DataSection::jump(const std::string &pointer)
         return;
     setFolded(false);
     if (m_views->current() == Json)
-        m_json->editor()->setFocus(Qt::ShortcutFocusReason);
+        m_json->reveal(pointer.substr(place.size()));
     else
         m_visual->reveal(pointer.substr(place.size()));
 }

@@ -37,6 +37,8 @@ public:
     widgets::Segmented *views() const { return m_views; }
     QToolButton *addButton() const { return m_add; }
     QToolButton *fieldsButton() const { return m_fields; }
+    /// Adds fields that take these paths of the event, in or behind the current one.
+    void addFields(const QStringList &eventPaths);
     /// Marks the fields that take something of that part of the event.
     void markReadersOf(const QString &eventPath);
 

@@ -2,8 +2,10 @@
 
 #include "core/base/display.h"
 #include "core/json/parse.h"
+#include "core/json/pointer.h"
 #include "core/json/stringify.h"
 #include "core/mapping/validate.h"
+#include "ui/document/json_places.h"
 #include "ui/document/workbench.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/code_editor.h"
@@ -38,7 +40,7 @@ JsonMapping::JsonMapping(document::Workbench &workbench, QWidget *parent)
     m_editor->setLexer(widgets::jsonLexer());
     m_editor->setAccessibleName(tr("Data mapping as JSON"));
     m_editor->setPlaceholder(tr("No data: the request goes out without a body. Type { or choose above."));
-    m_editor->setCompleter([this](const QString &text, int cursor) { return completeMapping(text, cursor, m_paths); });
+    m_editor->setCompleter([this](const QString &text, int cursor) { return complete(text, cursor); });
     m_preview->setLexer(widgets::jsonLexer());
     m_preview->setReadOnly(true);
     m_preview->setGutter(widgets::CodeEditor::Gutter::None);
@@ -78,9 +80,33 @@ JsonMapping::JsonMapping(document::Workbench &workbench, QWidget *parent)
     connect(m_editor, &QPlainTextEdit::cursorPositionChanged, this,
         [this] { m_workbench.showCursor(m_editor->cursorLine(), m_editor->cursorColumn()); });
     connect(m_editor, &widgets::CodeEditor::editingEnded, &document, &document::ProjectDocument::endTyping);
-    connect(&document, &document::ProjectDocument::currentEventChanged, this,
-        [this] { m_paths = eventPaths(m_workbench.document().currentEvent().event); });
-    m_paths = eventPaths(document.currentEvent().event);
+    connect(&document, &document::ProjectDocument::currentEventChanged, this, [this] { m_paths.reset(); });
+}
+
+widgets::CodeEditor::Completions JsonMapping::complete(const QString &text, int cursor)
+{
+    if (!m_paths)
+        m_paths = document::eventPaths(m_workbench.document().currentEvent().event);
+    return completeMapping(text, cursor, *m_paths);
+}
+
+void JsonMapping::showText(const std::string &text)
+{
+    m_shownIndex = m_index;
+    m_shown = m_data;
+    m_editor->replaceText(QString::fromStdString(text));
+}
+
+void JsonMapping::reveal(const std::string &pointer)
+{
+    QStringList steps;
+    for (const std::string &key : json::pointerKeys(pointer))
+        steps << QString::fromStdString(key);
+    const document::TextRange range = document::rangeOf(m_editor->toPlainText(), steps);
+    if (range.length > 0)
+        m_editor->goTo(range.start, range.length);
+    else
+        m_editor->setFocus(Qt::ShortcutFocusReason);
 }
 
 void JsonMapping::setMapping(int index, const json::Document &value)
@@ -132,8 +158,10 @@ void JsonMapping::takeText()
 
 bool JsonMapping::markMistakes(const std::string &text)
 {
-    const auto tell = [this](bool taken) {
+    const auto tell = [&](bool taken) {
         m_problem->setVisible(!taken);
+        m_workbench.document().keepDataText(
+            taken ? std::nullopt : std::optional(document::UnfinishedText{ m_shownIndex, text }));
         if (taken != m_taken) {
             m_taken = taken;
             Q_EMIT takenChanged(taken);

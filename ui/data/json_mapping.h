@@ -1,11 +1,12 @@
 #pragma once
 // The mapping of data as JSON text, with completion, mistakes in place, and beside it what the current event becomes.
 // Text that is no valid mapping stays in the editor and never replaces the data in force.
-#include "ui/data/event_paths.h"
+#include "ui/data/json_completion.h"
 #include "ui/data/mapping_model.h"
 
 #include <QWidget>
 
+#include <optional>
 #include <string>
 
 namespace hookbench::document {
@@ -26,6 +27,10 @@ public:
 
     void setMapping(int index, const json::Document &value);
     void setResolved(const ResolvedData &resolved);
+    /// Shows a text that may be none yet, as if it were typed.
+    void showText(const std::string &text);
+    /// Puts the cursor on the value of that place below data.
+    void reveal(const std::string &pointer);
     /// The text is what the document has, not something that is still being written.
     bool isTaken() const { return m_taken; }
     widgets::CodeEditor *editor() const { return m_editor; }
@@ -41,6 +46,7 @@ private:
     void showMapping();
     void showPreview();
     void takeText();
+    widgets::CodeEditor::Completions complete(const QString &text, int cursor);
     /// What is wrong with the text, marked in it; true: it can be used.
     bool markMistakes(const std::string &text);
 
@@ -49,7 +55,7 @@ private:
     widgets::CodeEditor *m_preview;
     widgets::StatusLabel *m_problem;
     widgets::StatusLabel *m_result;
-    std::vector<EventPath> m_paths;
+    std::optional<std::vector<EventPath>> m_paths; ///< of the current event, when somebody asked
     json::Document m_data; ///< of the document
     ResolvedData m_resolved;
     json::Document m_shown; ///< what the text says; older than m_data while nobody sees it

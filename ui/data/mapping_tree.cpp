@@ -215,4 +215,24 @@ Value scopeAt(Value data, const std::string &pointer, Value event, json::Arena &
     return scope;
 }
 
+std::optional<std::string> pathAtPlace(Value data, const std::string &pointer, std::string path)
+{
+    Value at = data;
+    const std::vector<std::string> keys = json::pointerKeys(pointer);
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        const DirectiveParts directive = directiveParts(at);
+        if (directive.name == "@arrayPath" && keys[i] == "@arrayPath" && i + 1 < keys.size() && keys[i + 1] == "1") {
+            const Value array = directive.argument.at(0);
+            const std::string_view items = array.isString() ? shownPath(array.asString()) : std::string_view();
+            const std::size_t end = path.find(']', items.size());
+            if (!path.starts_with(items) || path.substr(items.size(), 1) != "[" || end == std::string::npos
+                || path.substr(end + 1, 1) != ".")
+                return std::nullopt;
+            path.erase(0, end + 2);
+        }
+        at = json::valueAt(at, json::childPointer({}, keys[i]));
+    }
+    return path;
+}
+
 } // namespace hookbench::data

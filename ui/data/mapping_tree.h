@@ -76,4 +76,8 @@ private:
 /// around it reads. Undefined where only running the mapping could tell.
 json::Value scopeAt(json::Value data, const std::string &pointer, json::Value event, json::Arena &arena);
 
+/// How that place of the mapping names `path` of the event: as it is, or, where `$.` is an item of an @arrayPath,
+/// without what leads to the item. nullopt: the path does not lead into such an item.
+std::optional<std::string> pathAtPlace(json::Value data, const std::string &pointer, std::string path);
+
 } // namespace hookbench::data

@@ -1,6 +1,6 @@
 #pragma once
 // One line for a path of the event, with the event's own paths and samples to choose from while typing.
-#include "ui/data/event_paths.h"
+#include "ui/document/event_paths.h"
 
 #include <QAbstractListModel>
 #include <QLineEdit>
@@ -11,6 +11,7 @@ class QCompleter;
 
 namespace hookbench::data {
 
+using document::EventPath;
 using EventPaths = std::shared_ptr<const std::vector<EventPath>>;
 
 class EventPathsModel : public QAbstractListModel

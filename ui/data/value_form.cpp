@@ -4,6 +4,7 @@
 #include "core/json/pointer.h"
 #include "core/json/stringify.h"
 #include "core/json/text.h"
+#include "ui/data/json_completion.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"

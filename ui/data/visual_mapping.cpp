@@ -4,12 +4,12 @@
 #include "core/json/pointer.h"
 #include "core/json/stringify.h"
 #include "core/mapping/validate.h"
-#include "ui/data/event_paths.h"
 #include "ui/data/fields_panel.h"
 #include "ui/data/functions.h"
 #include "ui/data/mapping_view.h"
 #include "ui/data/value_form.h"
 #include "ui/data/value_popover.h"
+#include "ui/document/event_paths.h"
 #include "ui/document/workbench.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/empty_state.h"
@@ -257,7 +257,7 @@ void VisualMapping::openValue(const QModelIndex &index)
     const json::Value scope = scopeAt(m_data, row->pointer, m_workbench.document().currentEvent().event, arena);
     m_workbench.document().endTyping();
     m_popover->open(row->pointer, row->name, json::Document(m_data.arena(), row->value),
-        std::make_shared<const std::vector<EventPath>>(eventPaths(scope)), cell, m_view);
+        std::make_shared<const std::vector<EventPath>>(document::eventPaths(scope)), cell, m_view);
     showOutcome();
 }
 
@@ -323,26 +323,43 @@ void VisualMapping::addAt(const std::string &container, std::size_t before, bool
 
 void VisualMapping::addPaths(const QStringList &paths, const std::string &container, int before)
 {
-    if (before < 0) { // onto a row that holds no fields: its value
-        if (!paths.isEmpty())
-            m_workbench.document().setSetting(
-                m_index, "/data" + container, variableOf(paths.first().toStdString()), tr("Change value"));
-        m_view->goTo(container);
-        return;
-    }
+    const auto variable = [&](const QString &path) -> std::optional<json::Document> {
+        const auto named = pathAtPlace(m_data, container, path.toStdString());
+        return named ? std::optional(variableOf(*named)) : std::nullopt;
+    };
     Edited at{ m_data, container };
-    std::size_t place = static_cast<std::size_t>(before);
+    std::size_t place = static_cast<std::size_t>(std::max(0, before));
+    int added = 0;
     for (const QString &path : paths) {
+        const auto value = variable(path);
+        if (!value)
+            continue;
+        if (before < 0) { // onto a row that holds no fields: its value
+            m_workbench.document().setSetting(m_index, "/data" + container, *value, tr("Change value"));
+            m_view->goTo(container);
+            return;
+        }
         const json::Value around = json::valueAt(at.data, container);
-        const Result<Edited> added = around.isArray()
-            ? insertItem(at.data, container, place++, variableOf(path.toStdString()))
-            : insertField(at.data, container, place++, inQuotes(freshName(around, lastStep(path))),
-                variableOf(path.toStdString()));
-        if (!added)
+        Result<Edited> edited = around.isArray()
+            ? insertItem(at.data, container, place++, *value)
+            : insertField(at.data, container, place++, inQuotes(freshName(around, lastStep(path))), *value);
+        if (!edited)
             break;
-        at = *added;
+        at = std::move(*edited);
+        ++added;
     }
-    apply(at, paths.size() == 1 ? tr("Add field") : tr("Add fields"));
+    if (added > 0)
+        apply(at, added == 1 ? tr("Add field") : tr("Add fields"));
+    else
+        m_workbench.say(tr("Here only fields of the array's items can be taken."));
+}
+
+void VisualMapping::addFields(const QStringList &paths)
+{
+    if (const auto place = placeForNew(true))
+        addPaths(paths, place->container, static_cast<int>(place->before));
+    else
+        m_workbench.say(tr("Only an object takes fields. Choose “Build object” first."));
 }
 
 void VisualMapping::addSuggestions(const std::vector<Suggestion> &suggestions)

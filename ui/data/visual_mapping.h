@@ -37,6 +37,8 @@ public:
     void setResolved(const ResolvedData &resolved);
     /// A new field or item beside or in the current row, its name to be typed.
     void addField();
+    /// Fields that take these paths of the event, into or behind the current row.
+    void addFields(const QStringList &paths);
     /// Shows the row of that place below data.
     void reveal(const std::string &pointer);
     void setFieldsShown(bool shown);

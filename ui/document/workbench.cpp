@@ -238,6 +238,7 @@ void Workbench::jumpTo(const std::string &pointer)
     const std::vector<std::string> at = json::pointerKeys(pointer);
     if (at.size() >= 2 && at[0] == "mappings")
         m_document.setCurrentMapping(static_cast<int>(std::strtol(at[1].c_str(), nullptr, 10)));
+    Q_EMIT jumpStarting();
     Q_EMIT jumpRequested(pointer);
 }
 

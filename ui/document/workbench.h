@@ -92,6 +92,7 @@ Q_SIGNALS:
     void sendabilityChanged();
     void receiverChanged();
     void settingsChanged();
+    void jumpStarting(); ///< the place is to come into sight
     void jumpRequested(const std::string &pointer);
     void openEventsRequested(const QString &path);
     void said(const QString &sentence);

@@ -6,8 +6,9 @@
 #include "core/json/parse.h"
 #include "core/json/pointer.h"
 #include "core/json/stringify.h"
+#include "ui/document/json_places.h"
 #include "ui/document/workbench.h"
-#include "ui/event/event_places.h"
+#include "ui/event/event_tree.h"
 #include "ui/event/file_events.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
@@ -18,6 +19,7 @@
 #include "ui/widgets/code_editor.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/segmented.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -66,7 +68,10 @@ EventPanel::EventPanel(document::Workbench &workbench, QWidget *parent)
     , m_previous(new QToolButton)
     , m_next(new QToolButton)
     , m_generate(new QMenu(this))
+    , m_views(new widgets::Segmented({ tr("Text"), tr("Tree") }))
+    , m_eventPages(new QStackedWidget)
     , m_editor(new widgets::CodeEditor)
+    , m_tree(new event_panel::EventTree)
     , m_problem(new widgets::StatusLabel)
     , m_matches(new widgets::Banner)
     , m_mapping(new QToolButton)
@@ -81,12 +86,22 @@ EventPanel::EventPanel(document::Workbench &workbench, QWidget *parent)
     m_editor->setLexer(widgets::jsonLexer());
     m_editor->setAccessibleName(tr("Event as JSON"));
     m_editor->setPlaceholder(tr("Paste JSON here, or choose a sample above."));
+    m_views->setAccessibleName(tr("How the event is shown"));
+    m_views->setToolTip(tr("From the tree fields can be dragged onto the mapping"));
+    connect(m_views, &widgets::Segmented::chosen, this, [this](int view) {
+        setView(static_cast<View>(view));
+        firstFocus()->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_tree, &event_panel::EventTree::partChosen, this, &EventPanel::partChosen);
+    connect(m_tree, &event_panel::EventTree::fieldsWanted, this, &EventPanel::fieldsWanted);
     auto *upper = new QWidget;
     auto *upperLayout = new QVBoxLayout(upper);
     upperLayout->setContentsMargins(0, 0, 0, 0);
     upperLayout->setSpacing(0);
     upperLayout->addWidget(makeChooser());
-    upperLayout->addWidget(m_editor, 1);
+    m_eventPages->addWidget(m_editor);
+    m_eventPages->addWidget(m_tree);
+    upperLayout->addWidget(m_eventPages, 1);
     upperLayout->addWidget(m_problem);
     auto *split = new QSplitter(Qt::Vertical);
     split->setChildrenCollapsible(false);
@@ -249,7 +264,19 @@ void EventPanel::bindActions()
 
 QWidget *EventPanel::firstFocus()
 {
-    return m_editor;
+    return m_eventPages->currentWidget();
+}
+
+QWidget *EventPanel::headerWidget()
+{
+    return m_views;
+}
+
+void EventPanel::setView(View view)
+{
+    m_views->setCurrent(view);
+    m_eventPages->setCurrentIndex(view);
+    showEvent();
 }
 
 void EventPanel::fillChooser()
@@ -329,6 +356,9 @@ void EventPanel::showEvent()
             : index < 0 ? tr("%1 loaded").arg(QLocale().toString(size))
                         : tr("%1 of %2 loaded").arg(QLocale().toString(index + 1), QLocale().toString(size)));
 
+    if (m_views->current() == Tree) // of a text that is no event yet: what it was before
+        m_tree->setEvent(current.error && !current.text.empty() ? m_tree->tree()->event() : current.event);
+
     std::vector<widgets::CodeEditor::Mark> marks;
     const bool wrong = current.error && !current.text.empty();
     if (wrong && current.error->position)
@@ -358,7 +388,7 @@ void EventPanel::showMarkedParts()
     std::vector<widgets::CodeEditor::Range> ranges;
     const QString text = m_marked.isEmpty() ? QString() : m_editor->toPlainText();
     if (text.size() < kLongestMarked)
-        for (const event_panel::TextRange &range : event_panel::rangesOf(text, m_marked))
+        for (const document::TextRange &range : document::rangesOf(text, m_marked))
             ranges.push_back({ range.start, range.length, theme::tokens().sel });
     if (!ranges.empty() && !m_editor->hasFocus()) {
         const QTextBlock block = m_editor->document()->findBlock(ranges.front().start);
@@ -368,6 +398,7 @@ void EventPanel::showMarkedParts()
             m_editor->verticalScrollBar()->setValue(std::max(0, block.blockNumber() - 3));
     }
     m_editor->setRanges(std::move(ranges));
+    m_tree->mark(m_marked);
 }
 
 void EventPanel::tellPart()
@@ -375,7 +406,7 @@ void EventPanel::tellPart()
     if (m_filling || !m_editor->hasFocus() || m_editor->document()->characterCount() > kLongestMarked)
         return;
     markParts({});
-    Q_EMIT partChosen(event_panel::pathAt(m_editor->toPlainText(), m_editor->textCursor().position()));
+    Q_EMIT partChosen(document::pathAt(m_editor->toPlainText(), m_editor->textCursor().position()));
 }
 
 void EventPanel::changeEvent(QEvent *event)

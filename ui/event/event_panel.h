@@ -18,8 +18,13 @@ class Banner;
 class CodeEditor;
 class ElidedLabel;
 class EmptyState;
+class Segmented;
 class StatusLabel;
 } // namespace hookbench::widgets
+
+namespace hookbench::event_panel {
+class EventTree;
+}
 
 namespace hookbench::event {
 
@@ -29,7 +34,11 @@ class EventPanel : public widgets::Panel
 public:
     explicit EventPanel(document::Workbench &workbench, QWidget *parent = nullptr);
     QWidget *firstFocus() override;
+    QWidget *headerWidget() override;
+    enum View { Text, Tree };
+    void setView(View view);
     widgets::CodeEditor *editor() const { return m_editor; }
+    event_panel::EventTree *tree() const { return m_tree; }
     widgets::CodeEditor *preview() const { return m_body; }
     /// Takes the events of a file; answers later.
     void load(const QString &path);
@@ -39,6 +48,8 @@ public:
 Q_SIGNALS:
     /// The text cursor stands in that part of the event: "properties.total".
     void partChosen(const QString &path);
+    /// Fields of the event are to be added to the mapping.
+    void fieldsWanted(const QStringList &paths);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -62,7 +73,10 @@ private:
     QToolButton *m_previous;
     QToolButton *m_next;
     QMenu *m_generate;
+    widgets::Segmented *m_views;
+    QStackedWidget *m_eventPages;
     widgets::CodeEditor *m_editor;
+    event_panel::EventTree *m_tree;
     widgets::StatusLabel *m_problem;
     widgets::Banner *m_matches;
     QToolButton *m_mapping;

@@ -10,14 +10,18 @@
 #include "ui/widgets/section_band.h"
 #include "ui/widgets/switch.h"
 
+#include <QAbstractItemView>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace hookbench::shell {
 
@@ -53,7 +57,7 @@ EditorPage::EditorPage(document::Workbench &workbench, const ActionCatalogue &ac
     m_impact = new QToolButton;
     m_impact->setDefaultAction(actions.at("view.impact"));
     m_impact->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_impact->setAutoRaise(true);
+    theme::setRole(m_impact, theme::Role::Link);
     m_impact->setFocusPolicy(Qt::StrongFocus);
     row->addWidget(m_impact);
     auto *more = new QToolButton;
@@ -70,7 +74,7 @@ EditorPage::EditorPage(document::Workbench &workbench, const ActionCatalogue &ac
     row->addWidget(more);
     layout->addWidget(header);
 
-    auto *scroll = new QScrollArea;
+    auto *scroll = m_scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
@@ -91,7 +95,24 @@ EditorPage::EditorPage(document::Workbench &workbench, const ActionCatalogue &ac
     connect(&document, &document::ProjectDocument::changed, this, &EditorPage::showMapping);
     connect(&document, &document::ProjectDocument::currentMappingChanged, this, &EditorPage::showMapping);
     connect(&document, &document::ProjectDocument::modifiedChanged, this, &EditorPage::showMapping);
+    // Behind the sections, which give the place the focus.
+    connect(&workbench, &document::Workbench::jumpRequested, this, &EditorPage::showFocus, Qt::QueuedConnection);
     showMapping();
+}
+
+void EditorPage::showFocus()
+{
+    const QWidget *focus = window()->focusWidget(); // the palette may still be the active window
+    QWidget *content = m_scroll->widget();
+    if (!focus || !content->isAncestorOf(focus))
+        return;
+    QRect place = focus->rect();
+    if (const auto *view = qobject_cast<const QAbstractItemView *>(focus); view && view->currentIndex().isValid())
+        place = view->visualRect(view->currentIndex()).translated(view->viewport()->pos());
+    else if (const auto *text = qobject_cast<const QPlainTextEdit *>(focus))
+        place = text->cursorRect().translated(text->viewport()->pos());
+    const QPoint centre = focus->mapTo(content, place.center());
+    m_scroll->ensureVisible(centre.x(), centre.y(), 0, std::max(24, place.height()));
 }
 
 void EditorPage::addSection(widgets::SectionBand *section, bool takesRoom)

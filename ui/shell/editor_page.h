@@ -5,6 +5,7 @@
 class QLabel;
 class QLineEdit;
 class QToolButton;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace hookbench::document {
@@ -38,6 +39,7 @@ protected:
 private:
     void showMapping();
     void endRename(bool keep);
+    void showFocus();
 
     document::Workbench &m_workbench;
     widgets::Switch *m_enabled;
@@ -45,6 +47,7 @@ private:
     QLineEdit *m_nameEdit;
     QLabel *m_place;
     QToolButton *m_impact = nullptr; ///< only while the mapping is not as it was saved
+    QScrollArea *m_scroll = nullptr;
     QVBoxLayout *m_sections;
 };
 

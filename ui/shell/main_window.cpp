@@ -196,6 +196,11 @@ void MainWindow::makeDocks()
     auto *event = new event::EventPanel(m_workbench, this);
     connect(m_data, &data::DataSection::sourcesChosen, event, &event::EventPanel::markParts);
     connect(event, &event::EventPanel::partChosen, m_data, &data::DataSection::markReadersOf);
+    connect(event, &event::EventPanel::fieldsWanted, m_data, [this](const QStringList &paths) {
+        if (m_workbench.document().currentMapping() < 0)
+            return m_workbench.say(tr("There is no mapping to add them to. Make one first."));
+        m_data->addFields(paths);
+    });
     m_event = event;
     m_rightDock = panelDock("event", tr("Event"), Qt::RightDockWidgetArea, m_event, 320);
     m_bottom = new BottomDock(m_actions->at("view.maximise"));
@@ -262,7 +267,7 @@ void MainWindow::offerLeftWork(const std::vector<document::LeftWork> &left)
     connect(m_left->addAction(tr("Restore it")), &QAbstractButton::clicked, this, [this, work] {
         if (!m_files->mayLeave())
             return;
-        m_workbench.document().restore(work.project, work.path, work.eventText);
+        m_workbench.document().restore(work.project, work.path, work.eventText, work.unfinished);
         document::Recovery::discard(work);
         m_left->hide();
     });

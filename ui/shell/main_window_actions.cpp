@@ -122,7 +122,7 @@ void MainWindow::bindViewActions()
     QAction *maximise = w.action("view.maximise");
     maximise->setVisible(true);
     connect(maximise, &QAction::toggled, this, &MainWindow::setBottomMaximised);
-    connect(&w, &document::Workbench::jumpRequested, this, [this] {
+    connect(&w, &document::Workbench::jumpStarting, this, [this] {
         m_workbench.action("view.maximise")->setChecked(false); // the place is in the centre
     });
     connect(&w, &document::Workbench::jumpRequested, this, &MainWindow::goTo);

@@ -11,19 +11,29 @@ namespace {
 
 constexpr std::size_t kMost = 20'000; // 50 mappings of 300 fields, and some
 
-bool isDirective(json::Value value)
+/// The object a directive holds, which has fields of its own; undefined: it has none.
+std::pair<std::string, json::Value> fieldsBehind(json::Value value)
 {
-    return value.isObject() && std::ranges::any_of(value.members(), [](const json::Member &member) {
-        return member.name().starts_with('@');
-    });
+    for (const json::Member &member : value.members()) {
+        if (member.name() == "@arrayPath")
+            return { "/@arrayPath/1", member.value.at(1) };
+        if (member.name() == "@excludeWhenNull")
+            return { "/@excludeWhenNull", member.value };
+        if (member.name().starts_with('@'))
+            return {};
+    }
+    return { {}, value };
 }
 
 void walk(const destination::Project &project, json::Value value, const std::string &pointer,
     std::vector<PlacedField> &fields)
 {
-    if (!value.isObject() || isDirective(value))
+    if (!value.isObject())
         return;
-    for (const json::Member &member : value.members()) {
+    const auto [below, object] = fieldsBehind(value);
+    if (!below.empty())
+        return walk(project, object, pointer + below, fields);
+    for (const json::Member &member : object.members()) {
         if (fields.size() >= kMost)
             return;
         const std::string at = json::childPointer(pointer, member.name());

@@ -15,7 +15,7 @@ struct PlacedField
     QString words; ///< "Orders, Data amount.total"
 };
 
-/// In the order of the screen: mapping by mapping, trigger, request, data. Directives are not gone into.
+/// In the order of the screen: mapping by mapping, trigger, request, data, with the fields of array items.
 std::vector<PlacedField> placedFields(const destination::Project &project);
 
 } // namespace hookbench::shell

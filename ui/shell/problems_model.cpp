@@ -46,10 +46,19 @@ QString fieldWords(const std::vector<std::string> &keys)
         if (keys[at] == known.key)
             field = words(known.words);
     // Headers and data: the keys below say which one; directives are no names.
-    QStringList names;
-    for (++at; at < keys.size() && !keys[at].starts_with('@'); ++at)
-        names << QString::fromStdString(keys[at]);
-    return names.isEmpty() ? field : QString(field + u' ' + names.join(u'.'));
+    QString names;
+    for (++at; at < keys.size(); ++at) {
+        const bool isArrayPath = keys[at] == "@arrayPath" && at + 1 < keys.size() && keys[at + 1] == "1";
+        if (isArrayPath) { // what an item takes
+            names += QStringLiteral("[]");
+            ++at;
+        } else if (keys[at].starts_with('@') && keys[at] != "@excludeWhenNull") {
+            break;
+        } else if (!keys[at].starts_with('@')) {
+            names += (names.isEmpty() ? QString() : QStringLiteral(".")) + QString::fromStdString(keys[at]);
+        }
+    }
+    return names.isEmpty() ? field : QString(field + u' ' + names);
 }
 
 } // namespace

@@ -214,15 +214,27 @@ json::Value JsonTreeModel::valueAt(const QModelIndex &index) const
     return index.isValid() ? nodeOf(index)->value : json::Value();
 }
 
-std::string JsonTreeModel::pointerOf(const QModelIndex &index) const
+bool JsonTreeModel::isRange(const QModelIndex &index) const
 {
-    std::vector<std::string> keys;
+    return index.isValid() && nodeOf(index)->isRange;
+}
+
+std::vector<JsonStep> JsonTreeModel::stepsTo(const QModelIndex &index) const
+{
+    std::vector<JsonStep> steps;
     for (const Node *node = nodeOf(index); node->parent && node->parent != m_root.get(); node = node->parent)
         if (!node->isRange)
-            keys.push_back(node->key.isString() ? std::string(node->key.asString()) : std::to_string(node->index));
+            steps.push_back(node->key.isString() ? JsonStep{ std::string(node->key.asString()), false }
+                                                 : JsonStep{ std::to_string(node->index), true });
+    std::reverse(steps.begin(), steps.end());
+    return steps;
+}
+
+std::string JsonTreeModel::pointerOf(const QModelIndex &index) const
+{
     std::string pointer;
-    for (auto key = keys.rbegin(); key != keys.rend(); ++key)
-        pointer = json::childPointer(pointer, *key);
+    for (const JsonStep &step : stepsTo(index))
+        pointer = json::childPointer(pointer, step.key);
     return pointer;
 }
 

@@ -20,6 +20,13 @@ using JsonPlace = std::vector<std::size_t>;
 std::vector<JsonPlace> findInJson(
     json::Value root, std::string_view needle, bool caseSensitive, std::size_t most, const std::function<bool()> &stop);
 
+/// One step on the way to a value: a key, or the number of an item.
+struct JsonStep
+{
+    std::string key;
+    bool isItem = false;
+};
+
 class JsonTreeModel : public QAbstractItemModel
 {
     Q_OBJECT
@@ -34,6 +41,10 @@ public:
     void setDocument(json::Document document);
     QModelIndex indexOf(const JsonPlace &place);
     json::Value valueAt(const QModelIndex &index) const;
+    /// A part of a long container, no value of its own.
+    bool isRange(const QModelIndex &index) const;
+    /// From the document to that value; of a range: to its container.
+    std::vector<JsonStep> stepsTo(const QModelIndex &index) const;
     /// JSON pointer; of a range: that of its container.
     std::string pointerOf(const QModelIndex &index) const;
 

@@ -1,9 +1,9 @@
-#include "ui/event/event_places.h"
+#include "ui/document/json_places.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace hookbench::event_panel {
+namespace hookbench::document {
 
 namespace {
 
@@ -92,6 +92,8 @@ private:
     qsizetype m_at = 0;
 };
 
+} // namespace
+
 QStringList stepsOf(QString path)
 {
     if (path.startsWith(QLatin1String("$.")))
@@ -105,8 +107,6 @@ bool leadsTo(const QStringList &path, const QStringList &steps)
         && std::equal(path.begin(), path.end(), steps.begin(),
             [](const QString &wanted, const QString &step) { return wanted == step || wanted == u"*"; });
 }
-
-} // namespace
 
 std::vector<TextRange> rangesOf(QStringView json, const QStringList &paths)
 {
@@ -123,6 +123,20 @@ std::vector<TextRange> rangesOf(QStringView json, const QStringList &paths)
     };
     Walker(json, visit).value(0);
     return ranges;
+}
+
+TextRange rangeOf(QStringView json, const QStringList &steps)
+{
+    TextRange nearest;
+    qsizetype depth = 0;
+    const auto visit = [&](const QStringList &at, int start, int end, bool) {
+        if (at.size() > depth && at.size() <= steps.size() && std::equal(at.begin(), at.end(), steps.begin())) {
+            depth = at.size();
+            nearest = { start, end - start };
+        }
+    };
+    Walker(json, visit).value(0);
+    return nearest;
 }
 
 QString pathAt(QStringView json, int position)
@@ -151,4 +165,4 @@ QString pathAt(QStringView json, int position)
     return path;
 }
 
-} // namespace hookbench::event_panel
+} // namespace hookbench::document

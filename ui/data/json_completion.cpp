@@ -1,49 +1,8 @@
-#include "ui/data/event_paths.h"
-
-#include "core/base/display.h"
-#include "core/json/stringify.h"
+#include "ui/data/json_completion.h"
 
 #include <QStringList>
 
 namespace hookbench::data {
-
-namespace {
-
-constexpr std::size_t kMostPaths = 4'000;
-constexpr int kDeepest = 12;
-constexpr int kLongestSample = 40;
-
-void collect(json::Value value, const QString &path, int depth, std::vector<EventPath> &out)
-{
-    if (out.size() >= kMostPaths || depth > kDeepest)
-        return;
-    if (!path.isEmpty()) {
-        QString sample
-            = value.isContainer() ? QString() : QString::fromStdString(escapeForDisplay(json::stringify(value)));
-        if (sample.size() > kLongestSample)
-            sample = sample.left(kLongestSample) + QStringLiteral("…");
-        out.push_back({ path, sample });
-    }
-    if (value.isObject()) {
-        for (const json::Member &member : value.members()) {
-            const QString key = QString::fromStdString(std::string(member.name()));
-            if (!key.isEmpty() && !key.contains(u'.') && !key.contains(u'[') && !key.contains(u'"')
-                && !key.contains(u'\''))
-                collect(member.value, path.isEmpty() ? key : path + u'.' + key, depth + 1, out);
-        }
-    } else if (value.isArray() && value.size() > 0) {
-        collect(value.items().front(), path + QStringLiteral("[0]"), depth + 1, out);
-    }
-}
-
-} // namespace
-
-std::vector<EventPath> eventPaths(json::Value event)
-{
-    std::vector<EventPath> out;
-    collect(event, {}, 0, out);
-    return out;
-}
 
 widgets::CodeEditor::Completions completeMapping(const QString &text, int cursor, const std::vector<EventPath> &paths)
 {

@@ -1,11 +1,11 @@
 // Paths of an event and places in its text, both ways, also while the text is being typed.
-#include "ui/event/event_places.h"
+#include "ui/document/json_places.h"
 
 #include <QTest>
 
-using namespace hookbench::event_panel;
+using namespace hookbench::document;
 
-class TestEventPlaces : public QObject
+class TestJsonPlaces : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -13,6 +13,8 @@ private Q_SLOTS:
     void ranges();
     void paths_data();
     void paths();
+    void nearest_data();
+    void nearest();
 };
 
 namespace {
@@ -21,7 +23,7 @@ const QString kText = QStringLiteral(R"({"a": {"b": "x, y", "c": [{"d": 1}, {"d"
 
 } // namespace
 
-void TestEventPlaces::ranges_data()
+void TestJsonPlaces::ranges_data()
 {
     QTest::addColumn<QStringList>("found");
     QTest::newRow("$.a.b") << QStringList{ QStringLiteral(R"("b": "x, y")") };
@@ -31,7 +33,7 @@ void TestEventPlaces::ranges_data()
     QTest::newRow("$.") << QStringList{ kText };
 }
 
-void TestEventPlaces::ranges()
+void TestJsonPlaces::ranges()
 {
     QFETCH(QStringList, found);
     QStringList got;
@@ -40,7 +42,30 @@ void TestEventPlaces::ranges()
     QCOMPARE(got, found);
 }
 
-void TestEventPlaces::paths_data()
+void TestJsonPlaces::nearest_data()
+{
+    QTest::addColumn<QStringList>("steps");
+    QTest::addColumn<QString>("found");
+    const auto row = [](const char *steps, const char *found) {
+        QTest::newRow(steps) << QString::fromLatin1(steps).split(u' ', Qt::SkipEmptyParts)
+                             << QString::fromLatin1(found);
+    };
+    row("a b", R"("b": "x, y")");
+    row("a c 1 d", R"("d": null)");
+    row("a c 1 e f", R"({"d": null})");
+    row("a nope", R"("a": {"b": "x, y", "c": [{"d": 1}, {"d": null}]})");
+    row("nope", "");
+    row("", "");
+}
+
+void TestJsonPlaces::nearest()
+{
+    QFETCH(QStringList, steps);
+    const TextRange range = rangeOf(kText, steps);
+    QTEST(kText.mid(range.start, range.length), "found");
+}
+
+void TestJsonPlaces::paths_data()
 {
     QTest::addColumn<QString>("before");
     const auto row = [](const char *path, const char *before) { QTest::newRow(path) << QString::fromLatin1(before); };
@@ -52,12 +77,12 @@ void TestEventPlaces::paths_data()
     row("", "");
 }
 
-void TestEventPlaces::paths()
+void TestJsonPlaces::paths()
 {
     QFETCH(QString, before);
     QVERIFY(kText.startsWith(before));
     QCOMPARE(pathAt(kText, static_cast<int>(before.size())), QLatin1String(QTest::currentDataTag()));
 }
 
-QTEST_APPLESS_MAIN(TestEventPlaces)
-#include "tst_event_places.moc"
+QTEST_APPLESS_MAIN(TestJsonPlaces)
+#include "tst_json_places.moc"
