@@ -89,11 +89,14 @@ RunChart RunStatistics::chart(double seconds) const
     for (std::size_t at = 0; at < slices; ++at) {
         const double begin = static_cast<double>(at) * m_sliceSeconds;
         const double length = std::min(m_sliceSeconds, seconds - begin);
+        const bool isLast = at + 1 == slices;
+        // What has only just begun would show a rate out of thin air.
+        if (isLast && at > 0 && length < m_sliceSeconds / 2 && (at >= m_slices.size() || m_slices[at].failed == 0))
+            break;
         RunPoint point;
         point.seconds = begin + std::max(0.0, length) / 2;
         if (at < m_slices.size()) {
             const Slice &slice = m_slices[at];
-            // A slice that has only just begun would show a rate out of thin air.
             point.eventsPerSecond = static_cast<double>(slice.events) / std::max(length, m_sliceSeconds / 4);
             point.p50Ms = percentile(slice.latency, 0.5);
             point.p95Ms = percentile(slice.latency, 0.95);

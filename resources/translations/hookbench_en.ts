@@ -19,10 +19,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n events loaded</source>
+        <source>%Ln events loaded</source>
         <translation>
-            <numerusform>%n event loaded</numerusform>
-            <numerusform>%n events loaded</numerusform>
+            <numerusform>%Ln event loaded</numerusform>
+            <numerusform>%Ln events loaded</numerusform>
         </translation>
     </message>
 </context>
@@ -53,10 +53,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n events loaded</source>
+        <source>%Ln events loaded</source>
         <translation>
-            <numerusform>%n event loaded</numerusform>
-            <numerusform>%n events loaded</numerusform>
+            <numerusform>%Ln event loaded</numerusform>
+            <numerusform>%Ln events loaded</numerusform>
         </translation>
     </message>
 </context>

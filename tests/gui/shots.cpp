@@ -13,6 +13,8 @@
 #include "ui/data/value_form.h"
 #include "ui/data/value_popover.h"
 #include "ui/data/visual_mapping.h"
+#include "ui/deliveries/deliveries_panel.h"
+#include "ui/deliveries/filter_bar.h"
 #include "ui/document/workbench.h"
 #include "ui/event/event_panel.h"
 #include "ui/impact/impact_panel.h"
@@ -27,6 +29,7 @@
 #include "ui/shell/project_files.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/body_view.h"
+#include "ui/widgets/filter_line.h"
 #include "ui/widgets/find_bar.h"
 #include "ui/widgets/section_band.h"
 
@@ -37,6 +40,7 @@
 #include <QDir>
 #include <QDockWidget>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QTabBar>
@@ -113,6 +117,8 @@ public:
         shoot("main");
         shootInspector();
         shootEventTree();
+        shootSignature();
+        shootRun();
         shootData();
         for (int tab = 1; tab < m_window.bottom()->count(); ++tab) {
             m_window.bottom()->setCurrent(tab);
@@ -265,6 +271,77 @@ private:
         shoot("event-tree");
         section->visual()->view()->goTo("/order_id");
         panel->setView(event::EventPanel::Text);
+    }
+
+    void loadOrders(int count)
+    {
+        const QString path = m_scratch.filePath(QStringLiteral("orders-2026-05.ndjson"));
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly))
+            return;
+        for (int i = 0; i < count; ++i)
+            file.write(QStringLiteral("{\"type\":\"track\",\"event\":\"Order Completed\",\"userId\":\"user_%1\","
+                                      "\"timestamp\":\"2026-05-20T14:03:22.418Z\",\"context\":{\"traits\":{\"email\":"
+                                      "\"jane.kerr+%1@example.com\"}},\"properties\":{\"order_id\":\"50314b8e9bcf%1\","
+                                      "\"affiliation\":\"Google Store\",\"total\":%2,\"currency\":\"USD\","
+                                      "\"coupon\":\"hasbros\",\"products\":[{\"sku\":\"45790-32\",\"quantity\":1,"
+                                      "\"price\":19}]}}\n")
+                           .arg(7731 + i)
+                           .arg(i % 90 + 10.5)
+                           .toUtf8());
+        file.close();
+        m_workbench.openEvents(path);
+        settle([&] { return m_document.events().size() == count; });
+    }
+
+    /// A batch with the log over the whole window: what its signature covers, the code of a receiver, the gap.
+    void shootSignature()
+    {
+        auto *panel = m_window.findChild<deliveries::DeliveriesPanel *>();
+        auto *inspector = m_window.findChild<inspector::Inspector *>();
+        loadOrders(3);
+        m_workbench.send(document::SendWhich::AllEvents);
+        settle([this] { return !m_session.isRunning(); });
+        QAction *maximise = m_workbench.action("view.maximise");
+        maximise->setChecked(true);
+        panel->filterBar()->line()->apply(QStringLiteral("mapping:Orders events>1"));
+        settle([&] { return inspector->record() && inspector->record()->delivery.batch; });
+        for (const auto &[name, title] :
+            { std::pair{ "signature", u"Signature" }, std::pair{ "as-code", u"As code" } }) {
+            for (int i = 0; i < inspector->tabs()->count(); ++i)
+                if (inspector->tabs()->tabText(i) == title)
+                    inspector->tabs()->setCurrentIndex(i);
+            rest(300);
+            shoot(name);
+        }
+        maximise->setChecked(false);
+        rest(200);
+        inspector->tabs()->setCurrentIndex(2);
+        m_window.resizeDocks({ m_window.findChild<QDockWidget *>(QStringLiteral("log")) }, { 450 }, Qt::Vertical);
+        rest(200);
+        shoot("signature-beside");
+        inspector->tabs()->setCurrentIndex(0);
+        panel->filterBar()->line()->apply({});
+        m_window.resizeDocks({ m_window.findChild<QDockWidget *>(QStringLiteral("log")) }, { 230 }, Qt::Vertical);
+        rest(200);
+    }
+
+    /// On the way through 100,000 events, one request each.
+    void shootRun()
+    {
+        loadOrders(100'000);
+        m_window.resizeDocks({ m_window.findChild<QDockWidget *>(QStringLiteral("log")) }, { 500 }, Qt::Vertical);
+        m_workbench.send(document::SendWhich::AllEvents);
+        rest(9'000);
+        shoot("run");
+        m_workbench.action("send.stop")->trigger();
+        settle([this] { return !m_session.isRunning(); });
+        rest(500);
+        shoot("run-stopped");
+        m_window.files()->trySample();
+        settle([this] { return m_workbench.evaluation() && !m_workbench.evaluationIsOld(); });
+        m_window.resizeDocks({ m_window.findChild<QDockWidget *>(QStringLiteral("log")) }, { 230 }, Qt::Vertical);
+        rest(200);
     }
 
     /// A condition more, one field changed.

@@ -2,6 +2,7 @@
 // line; the strip of a run; the small chart.
 #include "tests/journal/records.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/deliveries/column_fit.h"
 #include "ui/deliveries/deliveries_model.h"
 #include "ui/deliveries/deliveries_panel.h"
 #include "ui/deliveries/delivery_actions.h"
@@ -22,6 +23,7 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QTableView>
+#include <QTableWidget>
 #include <QToolButton>
 
 using namespace hookbench;
@@ -71,6 +73,7 @@ private Q_SLOTS:
     void removes();
     void filterLine();
     void panel();
+    void columnsMakeRoom();
     void savedFilters();
     void strip();
     void roundNumbers();
@@ -374,6 +377,39 @@ void TestDeliveries::panel()
     panel.table()->horizontalHeader()->setSortIndicator(DeliveriesModel::MsColumn, Qt::AscendingOrder);
     QVERIFY(settle(model));
     QTRY_COMPARE(model.sequenceAt(panel.table()->currentIndex().row()), chosen);
+}
+
+void TestDeliveries::columnsMakeRoom()
+{
+    QTableWidget table(1, 4);
+    for (int column = 0; column < 4; ++column)
+        table.setColumnWidth(column, 100);
+    table.horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+    ColumnFit fit(&table, 1, 80, { 3, 1, 2 });
+    const auto shown = [&] {
+        QString columns;
+        for (int column = 0; column < 4; ++column)
+            if (!table.isColumnHidden(column))
+                columns += QString::number(column);
+        return columns;
+    };
+    table.resize(600, 200);
+    table.show();
+    QTRY_COMPARE(shown(), QStringLiteral("0123"));
+    table.resize(table.width() - table.viewport()->width() + 300, 200);
+    QTRY_COMPARE(shown(), QStringLiteral("012"));
+    table.resize(table.width() - table.viewport()->width() + 150, 200);
+    QTRY_COMPARE(shown(), QStringLiteral("0"));
+    fit.setHidden(0, true);
+    QTRY_COMPARE(shown(), QStringLiteral("2"));
+    const QByteArray state = fit.saveState(); // what only made room is not remembered
+    table.resize(600, 200);
+    QTRY_COMPARE(shown(), QStringLiteral("123"));
+    fit.setHidden(0, false);
+    fit.setHidden(3, true);
+    QTRY_COMPARE(shown(), QStringLiteral("012"));
+    fit.restoreState(state);
+    QTRY_COMPARE(shown(), QStringLiteral("123"));
 }
 
 void TestDeliveries::savedFilters()

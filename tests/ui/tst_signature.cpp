@@ -2,6 +2,7 @@
 #include "core/receiver/receiver.h"
 #include "core/signing/signer.h"
 #include "ui/inspector/as_code_view.h"
+#include "ui/inspector/cover_lane.h"
 #include "ui/inspector/receiver_code_view.h"
 #include "ui/inspector/receiver_trial.h"
 #include "ui/inspector/signature_view.h"
@@ -13,6 +14,7 @@
 #include <QDir>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableWidget>
@@ -78,6 +80,7 @@ private Q_SLOTS:
     void facts_data();
     void facts();
     void tellsOfABatch();
+    void closesTheGap();
     void explainsAMismatch_data();
     void explainsAMismatch();
     void triesTheCode_data();
@@ -150,9 +153,55 @@ void TestSignature::tellsOfABatch()
             QStringLiteral("Not detected"), QStringLiteral("Not detected") }));
     QCOMPARE(column(tamper, 2).front(), QStringLiteral("27.5 → 0.01"));
 
+    auto *secret = named<QLineEdit>(view, QStringLiteral("Shared secret it is compared with"));
+    QCOMPARE(secret->text(), QStringLiteral("••••••••9be8"));
+    secret->actions().front()->trigger();
+    QCOMPARE(secret->text(), QString::fromStdString(kSecret));
+    view.show(*recordOf(kBatch, signature, signature), kSecret); // another one: hidden again
+    QCOMPARE(secret->text(), QStringLiteral("••••••••9be8"));
+    auto *lane = view.findChild<CoverLane *>();
+    QTRY_VERIFY(lane->isVisible()); // there is room beside 16 bytes a row
+    QCOMPARE(lane->accessibleDescription(),
+        QStringLiteral("Signed bytes 1–19, event 1; Not covered by the signature: bytes 20–54, events 2 and 3"));
+
     view.show(*recordOf(kEvent, {}, {}), kSecret); // nothing of the batch is left
     QVERIFY(!events->isVisible() && !tamper->isVisible());
     QVERIFY(allText(view).contains(u"Unsigned"));
+}
+
+void TestSignature::closesTheGap()
+{
+    SignatureView view;
+    const std::string signature = signing::Signer(kSecret).sign(kEvent);
+    view.setBatching(true);
+    auto record = std::make_shared<journal::DeliveryRecord>(*recordOf(kBatch, signature, signature));
+    record->delivery.mappingName = "Orders";
+    view.show(*record, kSecret);
+    view.resize(1100, 800);
+    view.setVisible(true);
+    QPushButton *off = nullptr;
+    QPushButton *send = nullptr;
+    for (QPushButton *button : view.findChildren<QPushButton *>()) {
+        if (button->text() == u"Turn batching off for Orders")
+            off = button;
+        if (button->text() == u"Send tampered copy")
+            send = button;
+    }
+    QVERIFY(off && send);
+    QSignalSpy wantsOff(&view, &SignatureView::batchingOffRequested);
+    off->click();
+    QCOMPARE(wantsOff.count(), 1);
+    view.setBatching(false);
+    QVERIFY(!off->isVisible());
+    // The first change that nobody would notice is chosen; another row is another copy.
+    std::string sent;
+    connect(&view, &SignatureView::tamperedCopyRequested, &view, [&](const std::string &body) { sent = body; });
+    send->click();
+    QCOMPARE(QByteArray::fromStdString(sent),
+        QByteArray::fromStdString("[" + kEvent + R"(,{"id":"b","n":0.01},{"id":"c","n":3}])"));
+    named<QTableWidget>(view, QStringLiteral("Tamper test"))->setCurrentCell(0, 0);
+    send->click();
+    QCOMPARE(sent.find("27.5"), std::string::npos);
 }
 
 void TestSignature::explainsAMismatch_data()

@@ -7,6 +7,7 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/section_band.h"
 #include "ui/widgets/segmented.h"
+#include "ui/widgets/source_lexer.h"
 #include "ui/widgets/switch.h"
 
 #include <QAbstractItemModelTester>
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void jsonLexer_data();
     void jsonLexer();
     void httpLexer();
+    void sourceLexer_data();
+    void sourceLexer();
     void richTextIsEscaped();
     void editorColoursAndReplaces();
     void editorKeepsIndentation();
@@ -85,6 +88,53 @@ void TestWidgets::jsonLexer()
         QVERIFY(end <= line.size());
     }
     QCOMPARE(got, kinds);
+}
+
+void TestWidgets::sourceLexer_data()
+{
+    QTest::addColumn<SourceKind>("kind");
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<QStringList>("coloured"); ///< "Word:if", line by line
+    const auto row = [](const char *name, SourceKind kind, const char *source, const QStringList &coloured) {
+        QTest::newRow(name) << kind << QString::fromUtf8(source) << coloured;
+    };
+    row("words and numbers", SourceKind::Go, "func f(x int) { return 12 } // end",
+        { QStringLiteral("Word:func"), QStringLiteral("Word:return"), QStringLiteral("Number:12"),
+            QStringLiteral("Comment:// end") });
+    row("part of a word", SourceKind::Python, "imported = in_", {});
+    row("escaped quote", SourceKind::JavaScript, "'a\\'b' null",
+        { QStringLiteral("Text:'a\\'b'"), QStringLiteral("Word:null") });
+    row("no escapes between single quotes", SourceKind::Shell, "'a\\' \"b\"",
+        { QStringLiteral("Text:'a\\'"), QStringLiteral("Text:\"b\"") });
+    row("over lines", SourceKind::Shell, "--data '{\n}' # x",
+        { QStringLiteral("Text:'{"), QStringLiteral("Text:}'"), QStringLiteral("Comment:# x") });
+    row("a line ends a string", SourceKind::Java, "\"a\nint",
+        { QStringLiteral("Text:\"a"), QStringLiteral("Word:int") });
+    row("comment over lines", SourceKind::CSharp, "/* a\nif */ if",
+        { QStringLiteral("Comment:/* a"), QStringLiteral("Comment:if */"), QStringLiteral("Word:if") });
+    row("three quotes", SourceKind::Python, "\"\"\"a \"b\"\nif\"\"\" if",
+        { QStringLiteral("Text:\"\"\"a \"b\""), QStringLiteral("Text:if\"\"\""), QStringLiteral("Word:if") });
+}
+
+void TestWidgets::sourceLexer()
+{
+    QFETCH(SourceKind, kind);
+    QFETCH(QString, source);
+    const LineLexer lexer = hookbench::widgets::sourceLexer(kind);
+    QStringList coloured;
+    int state = 0;
+    for (const QString &line : source.split(u'\n')) {
+        TokenSpans spans;
+        state = lexer(line, state, spans);
+        for (const TokenSpan &span : spans) {
+            const char *name = span.kind == TokenKind::Word ? "Word"
+                : span.kind == TokenKind::Text              ? "Text"
+                : span.kind == TokenKind::Number            ? "Number"
+                                                            : "Comment";
+            coloured.append(QLatin1String(name) + u':' + line.mid(span.start, span.length));
+        }
+    }
+    QTEST(coloured, "coloured");
 }
 
 void TestWidgets::httpLexer()

@@ -3,6 +3,7 @@
 #include "core/base/display.h"
 #include "core/base/redact.h"
 #include "core/storage/settings.h"
+#include "ui/deliveries/column_fit.h"
 #include "ui/deliveries/deliveries_model.h"
 #include "ui/deliveries/delivery_actions.h"
 #include "ui/deliveries/filter_bar.h"
@@ -28,13 +29,17 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace hookbench::deliveries {
 
 namespace {
 
-constexpr std::array<int, DeliveriesModel::ColumnCount> kColumnWidths{ 24, 104, 144, 118, 54, 60, 246, 62, 52, 60, 58 };
+constexpr std::array<int, DeliveriesModel::ColumnCount> kColumnWidths{ 24, 104, 144, 118, 54, 60, 246, 74, 52, 62, 60 };
+constexpr int kLeastUrl = 150;
 constexpr int kInspectorWidth = 480;
+constexpr int kListBesideInspector = 366; // of a log that has the whole window
+constexpr int kRoomForReading = 560; // from this height on the inspector gets the width
 constexpr int kRoomForCharts = 330;
 // Of a run that is followed the newest is read a few times a second, not with every report.
 constexpr std::chrono::milliseconds kFollowEvery{ 200 };
@@ -49,22 +54,22 @@ DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *inspec
     , m_filter(new FilterBar(workbench, this))
     , m_run(new RunStrip(workbench))
     , m_actions(new DeliveryActions(workbench, this))
+    , m_split(new QSplitter(Qt::Horizontal))
     , m_pages(new QStackedWidget)
     , m_nothingFound(new widgets::EmptyState("filter", tr("No delivery matches"), {}))
     , m_notice(new widgets::Banner(widgets::Tone::Warning))
 {
     makeTable();
-    auto *split = new QSplitter(Qt::Horizontal);
-    split->setChildrenCollapsible(false);
-    split->addWidget(makeList());
-    split->addWidget(inspector);
-    split->setStretchFactor(0, 1);
-    split->setSizes({ 960, kInspectorWidth });
+    m_split->setChildrenCollapsible(false);
+    m_split->addWidget(makeList());
+    m_split->addWidget(inspector);
+    m_split->setStretchFactor(0, 1);
+    m_split->setSizes({ 960, kInspectorWidth });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_run);
-    layout->addWidget(split, 1);
+    layout->addWidget(m_split, 1);
     m_showSoon.setSingleShot(true);
     m_showSoon.setInterval(kFollowEvery);
     listen();
@@ -73,7 +78,7 @@ DeliveriesPanel::DeliveriesPanel(document::Workbench &workbench, QWidget *inspec
 
 DeliveriesPanel::~DeliveriesPanel()
 {
-    m_workbench.settings().set(storage::settings::deliveryColumns, m_table->horizontalHeader()->saveState());
+    m_workbench.settings().set(storage::settings::deliveryColumns, m_columns->saveState());
 }
 
 void DeliveriesPanel::makeTable()
@@ -88,7 +93,11 @@ void DeliveriesPanel::makeTable()
         m_table->setColumnWidth(column, kColumnWidths[static_cast<std::size_t>(column)]);
     header->setSectionResizeMode(DeliveriesModel::UrlColumn, QHeaderView::Stretch);
     header->setSectionsMovable(true);
-    header->restoreState(m_workbench.settings().get(storage::settings::deliveryColumns));
+    using Model = DeliveriesModel;
+    m_columns = new ColumnFit(m_table, Model::UrlColumn, kLeastUrl,
+        { Model::AttemptColumn, Model::SignedColumn, Model::MethodColumn, Model::SizeColumn, Model::UrlColumn,
+            Model::MappingColumn, Model::MarkColumn });
+    m_columns->restoreState(m_workbench.settings().get(storage::settings::deliveryColumns));
     // The order of time is what a new start begins with, whatever was looked at before.
     header->setSortIndicator(DeliveriesModel::TimeColumn, Qt::DescendingOrder);
     m_table->setSortingEnabled(true);
@@ -191,6 +200,22 @@ void DeliveriesPanel::resizeEvent(QResizeEvent *event)
 {
     Panel::resizeEvent(event);
     m_run->setCompact(height() < kRoomForCharts);
+    setReading(height() >= kRoomForReading);
+}
+
+/// With the whole window to itself the log is read, not watched: the list gets small, the inspector wide. Either way
+/// has its own sizes, which the user may change.
+void DeliveriesPanel::setReading(bool reading)
+{
+    if (reading == m_reading)
+        return;
+    m_reading = reading;
+    QList<int> sizes = std::exchange(m_otherSizes, m_split->sizes());
+    if (sizes.isEmpty())
+        sizes = { kListBesideInspector, width() - kListBesideInspector };
+    m_split->setStretchFactor(0, reading ? 0 : 1);
+    m_split->setStretchFactor(1, reading ? 1 : 0);
+    m_split->setSizes(sizes);
 }
 
 void DeliveriesPanel::tell(const QString &text, const QString &detail)
@@ -354,14 +379,14 @@ void DeliveriesPanel::showColumnsMenu(const QPoint &place)
     for (int column = DeliveriesModel::TimeColumn; column < DeliveriesModel::ColumnCount; ++column) {
         QAction *shown = menu.addAction(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
         shown->setCheckable(true);
-        shown->setChecked(!header->isSectionHidden(column));
+        shown->setChecked(!m_columns->isHidden(column));
         shown->setEnabled(column != DeliveriesModel::ResultColumn); // without it a row tells nothing
-        connect(shown, &QAction::toggled, this, [header, column](bool on) { header->setSectionHidden(column, !on); });
+        connect(shown, &QAction::toggled, this, [this, column](bool on) { m_columns->setHidden(column, !on); });
     }
     menu.addSeparator();
-    menu.addAction(tr("As at first"), this, [header] {
+    menu.addAction(tr("As at first"), this, [this, header] {
         for (int column = 0; column < DeliveriesModel::ColumnCount; ++column) {
-            header->showSection(column);
+            m_columns->setHidden(column, false);
             header->moveSection(header->visualIndex(column), column);
             header->resizeSection(column, kColumnWidths[static_cast<std::size_t>(column)]);
         }

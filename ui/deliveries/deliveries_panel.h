@@ -23,6 +23,7 @@ class EmptyState;
 
 namespace hookbench::deliveries {
 
+class ColumnFit;
 class DeliveriesModel;
 class DeliveryActions;
 class FilterBar;
@@ -54,6 +55,7 @@ protected:
 
 private:
     void makeTable();
+    void setReading(bool reading);
     QWidget *makeList();
     void listen();
     void showMenu(const QPoint &place);
@@ -75,6 +77,10 @@ private:
     FilterBar *m_filter;
     RunStrip *m_run;
     DeliveryActions *m_actions;
+    ColumnFit *m_columns = nullptr;
+    QSplitter *m_split;
+    QList<int> m_otherSizes; ///< of the splitter in the way that is not shown now
+    bool m_reading = false;
     QStackedWidget *m_pages;
     widgets::EmptyState *m_nothingFound;
     widgets::Banner *m_notice;

@@ -19,6 +19,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace hookbench::deliveries {
 
@@ -61,6 +62,21 @@ std::vector<double> marksOf(const pipeline::RunChart &chart)
         marks.push_back(point.seconds);
     std::sort(marks.begin(), marks.end());
     return marks;
+}
+
+/// Batches end in lumps: the mean of a few slices tells more of the rate.
+std::vector<double> smoothed(const std::vector<double> &values)
+{
+    constexpr std::size_t kReach = 2;
+    std::vector<double> out;
+    for (std::size_t at = 0; at < values.size(); ++at) {
+        const std::size_t from = at - std::min(at, kReach);
+        const std::size_t to = std::min(values.size(), at + kReach + 1);
+        const auto first = values.begin() + static_cast<std::ptrdiff_t>(from);
+        out.push_back(std::accumulate(first, values.begin() + static_cast<std::ptrdiff_t>(to), 0.0)
+            / static_cast<double>(to - from));
+    }
+    return out;
 }
 
 } // namespace
@@ -126,6 +142,7 @@ RunStrip::RunStrip(document::Workbench &workbench, QWidget *parent)
     , m_latency(new widgets::LineChart)
 {
     m_title->setTextFont(theme::font(theme::Text::Strong));
+    m_title->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
     for (QToolButton *button : { m_pause, m_close }) {
         button->setFocusPolicy(Qt::StrongFocus);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -144,8 +161,11 @@ RunStrip::RunStrip(document::Workbench &workbench, QWidget *parent)
     head->addWidget(m_close);
     auto *counts = new QHBoxLayout;
     counts->setSpacing(14);
-    for (widgets::StatusLabel *label : { m_delivered, m_failed, m_inFlight, m_waiting })
+    for (widgets::StatusLabel *label : { m_delivered, m_failed, m_inFlight, m_waiting }) {
+        label->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
         counts->addWidget(label);
+    }
+    m_reasons->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     counts->addWidget(m_reasons, 1);
 
     auto *figures = new QHBoxLayout(m_figures);
@@ -182,7 +202,8 @@ RunStrip::RunStrip(document::Workbench &workbench, QWidget *parent)
     row->addLayout(left, 5);
     row->addWidget(m_throughput, 4);
     row->addWidget(m_latency, 4);
-    const auto seconds = [](double value) { return document::durationText(value * 1000); };
+    const auto seconds
+        = [](double value) { return value > 0 ? document::durationText(value * 1000) : RunStrip::tr("0 s"); };
     m_throughput->setWords(seconds, briefNumber);
     m_latency->setWords(seconds, document::durationText);
 
@@ -254,8 +275,11 @@ void RunStrip::showFigures(const pipeline::RunProgress &progress)
     m_delivered->setStatus("ok", tr("%1 delivered").arg(number(sum.delivered)));
     m_failed->setStatus("fail", tr("%1 failed").arg(number(sum.failed)));
     m_failed->setVisible(sum.failed > 0);
+    const bool running = m_workbench.session().isRunning();
     m_inFlight->setStatus("spinner", tr("%1 in flight").arg(number(progress.inFlight)));
+    m_inFlight->setVisible(running);
     m_waiting->setStatus("ring", tr("%1 queued").arg(number(progress.waiting)));
+    m_waiting->setVisible(running);
     QStringList reasons;
     for (const auto &[reason, count] : progress.chart.failures) {
         if (static_cast<std::size_t>(reasons.size()) == kMostReasons) {
@@ -288,7 +312,8 @@ void RunStrip::showCharts(const pipeline::RunChart &chart)
         p50.values.push_back(point.p50Ms > 0 ? point.p50Ms : kGap);
         p95.values.push_back(point.p95Ms > 0 ? point.p95Ms : kGap);
     }
-    const double now = chart.points.empty() ? 0 : chart.points.back().eventsPerSecond;
+    rate.values = smoothed(rate.values);
+    const double now = rate.values.empty() ? 0 : rate.values.back();
     m_throughput->setTitle(
         tr("Throughput"), tr("events per second, now %1").arg(QLocale().toString(static_cast<qlonglong>(now))));
     m_throughput->setMarks(marksOf(chart));

@@ -497,7 +497,7 @@ void EventPanel::load(const QString &path)
             document::Workbench &workbench = panel->m_workbench;
             if (events) {
                 workbench.document().setEvents(*events, 0);
-                workbench.say(tr("%n events loaded", nullptr, static_cast<int>((*events)->size())));
+                workbench.say(tr("%Ln events loaded", nullptr, static_cast<int>((*events)->size())));
             } else {
                 panel->m_problem->setStatus(
                     "fail", QString::fromStdString(escapeForDisplay(events.error().message)), widgets::Tone::Error);

@@ -8,6 +8,7 @@
 #include "ui/theme/style.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/code_editor.h"
+#include "ui/widgets/source_lexer.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -31,6 +32,22 @@ journal::Redaction redactionOf(const std::string &secret)
 QString bodyPath(const journal::DeliveryRecord &record)
 {
     return QDir::temp().filePath(QStringLiteral("hookbench-body-%1").arg(QString::fromStdString(record.delivery.id)));
+}
+
+widgets::LineLexer lexerOf(journal::CodeForm form)
+{
+    switch (form) {
+    case journal::CodeForm::Curl:
+    case journal::CodeForm::Httpie:
+        return widgets::sourceLexer(widgets::SourceKind::Shell);
+    case journal::CodeForm::PythonRequests:
+        return widgets::sourceLexer(widgets::SourceKind::Python);
+    case journal::CodeForm::NodeFetch:
+        return widgets::sourceLexer(widgets::SourceKind::JavaScript);
+    case journal::CodeForm::RawHttp:
+        return widgets::httpLexer();
+    }
+    return {};
 }
 
 } // namespace
@@ -137,9 +154,7 @@ void AsCodeView::refresh()
     m_copy->setEnabled(text);
     m_notice->setVisible(!notes.isEmpty());
     m_notice->setText(notes.join(u'\n'));
-    m_text->setLexer(form() == journal::CodeForm::RawHttp && !isHar() ? widgets::httpLexer()
-            : isHar()                                                 ? widgets::jsonLexer()
-                                                                      : widgets::LineLexer());
+    m_text->setLexer(isHar() ? widgets::jsonLexer() : lexerOf(form()));
     m_text->replaceText(forScreen(m_bytes));
 }
 

@@ -44,8 +44,14 @@ Inspector::Inspector(document::Workbench &workbench, QWidget *parent)
     addTab(tr("Request"), m_request, [this](const auto &record) { m_request->show(record, m_attempt); });
     const int response
         = addTab(tr("Response"), m_response, [this](const auto &record) { m_response->show(record, m_attempt); });
-    addTab(tr("Signature"), signature,
-        [this, signature](const auto &record) { signature->show(*record, m_workbench.secret().value()); });
+    addTab(tr("Signature"), signature, [this, signature](const auto &record) {
+        signature->setBatching(stillBatches());
+        signature->show(*record, m_workbench.secret().value());
+    });
+    connect(signature, &SignatureView::batchingOffRequested, this, &Inspector::turnBatchingOff);
+    connect(signature, &SignatureView::tamperedCopyRequested, this, &Inspector::sendTampered);
+    connect(&workbench.document(), &document::ProjectDocument::changed, signature,
+        [this, signature] { signature->setBatching(stillBatches()); });
     addTab(tr("Attempts"), m_attempts, [this](const auto &record) { m_attempts->show(record, m_attempt); });
     addTab(tr("Trace"), m_trace, [this](const auto &) { showTrace(); });
     auto *code = new AsCodeView;
@@ -56,13 +62,14 @@ Inspector::Inspector(document::Workbench &workbench, QWidget *parent)
                                  : tr("Select a delivery to copy it as cURL."));
     });
 
+    theme::setRole(m_tabs, theme::Role::Small); // six of them stand in the width it has beside the list
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setUsesScrollButtons(true);
     m_tabs->setAccessibleName(tr("Inspector"));
     auto *row = new QHBoxLayout;
     row->setContentsMargins(6, 0, 6, 0);
-    row->setSpacing(2);
+    row->setSpacing(0);
     row->addWidget(m_tabs, 1);
     row->addWidget(makeMenu());
     auto *layout = new QVBoxLayout(this);
@@ -287,6 +294,32 @@ void Inspector::withEvent(std::function<void(const json::Document &event, const 
             m_tracedOf = record;
             take(trace);
         });
+}
+
+bool Inspector::stillBatches() const
+{
+    const std::optional<int> place = m_record ? mappingPlace(m_workbench, *m_record) : std::nullopt;
+    const json::Value batching = place ? m_workbench.document().setting(*place, "/enable_batching") : json::Value();
+    return batching.isBoolean() && batching.asBoolean();
+}
+
+void Inspector::turnBatchingOff()
+{
+    const std::optional<int> place = m_record ? mappingPlace(m_workbench, *m_record) : std::nullopt;
+    if (!place)
+        return;
+    m_workbench.document().setSetting(*place, "/enable_batching", json::Value::boolean(false), tr("Disable batching"));
+    m_workbench.say(tr("%1 sends every event in a request of its own from now on.")
+                        .arg(QString::fromStdString(m_record->delivery.mappingName)));
+}
+
+void Inspector::sendTampered(const std::string &body)
+{
+    if (!m_record)
+        return;
+    pipeline::Resend resend;
+    resend.body = body;
+    m_workbench.session().resend({ m_record->sequence }, std::move(resend), std::nullopt, m_workbench.runOptions());
 }
 
 void Inspector::useAsTestEvent()

@@ -57,6 +57,9 @@ public Q_SLOTS:
     /// The delivery beside what the project's mapping makes of the same events now.
     void compareWithNow();
     /// The event of the delivery that the Trace tab shows, else the first.
+    bool stillBatches() const; ///< the mapping of the delivery, in the project
+    void turnBatchingOff();
+    void sendTampered(const std::string &body);
     void useAsTestEvent();
     void saveAsSample();
     void copyEvent();

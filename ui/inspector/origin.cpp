@@ -9,18 +9,26 @@
 
 namespace hookbench::inspector {
 
-std::optional<destination::Mapping> mappingNow(
-    const document::Workbench &workbench, const journal::DeliveryRecord &record)
+std::optional<int> mappingPlace(const document::Workbench &workbench, const journal::DeliveryRecord &record)
 {
     const std::vector<destination::Mapping> &mappings = workbench.document().project().mappings;
     const auto place = static_cast<std::size_t>(std::max(0, record.delivery.mappingIndex));
     if (place < mappings.size() && mappings[place].name == record.delivery.mappingName)
-        return mappings[place];
+        return static_cast<int>(place);
     const auto named = std::find_if(mappings.begin(), mappings.end(),
         [&](const destination::Mapping &mapping) { return mapping.name == record.delivery.mappingName; });
     if (named == mappings.end())
         return std::nullopt;
-    return *named;
+    return static_cast<int>(named - mappings.begin());
+}
+
+std::optional<destination::Mapping> mappingNow(
+    const document::Workbench &workbench, const journal::DeliveryRecord &record)
+{
+    const std::optional<int> place = mappingPlace(workbench, record);
+    if (!place)
+        return std::nullopt;
+    return workbench.document().mapping(*place);
 }
 
 Origin originOf(

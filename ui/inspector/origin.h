@@ -24,7 +24,8 @@ struct Origin
 /// `kept`: what the journal has of its events. What it has not is looked for in the project.
 Origin originOf(
     const document::Workbench &workbench, const journal::DeliveryRecord &record, const std::vector<std::string> &kept);
-/// The mapping of the project that the delivery's mapping is now, by its name and else by its place.
+/// Where in the project the delivery's mapping is now: by its place if the name there is still its own, else by name.
+std::optional<int> mappingPlace(const document::Workbench &workbench, const journal::DeliveryRecord &record);
 std::optional<destination::Mapping> mappingNow(
     const document::Workbench &workbench, const journal::DeliveryRecord &record);
 

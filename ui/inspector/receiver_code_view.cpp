@@ -6,6 +6,7 @@
 #include "ui/theme/style.h"
 #include "ui/widgets/code_editor.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/source_lexer.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -17,6 +18,31 @@
 #include <QVBoxLayout>
 
 namespace hookbench::inspector {
+
+namespace {
+
+widgets::SourceKind sourceKindOf(signing::Language language)
+{
+    switch (language) {
+    case signing::Language::Node:
+        return widgets::SourceKind::JavaScript;
+    case signing::Language::Python:
+        return widgets::SourceKind::Python;
+    case signing::Language::Go:
+        return widgets::SourceKind::Go;
+    case signing::Language::Php:
+        return widgets::SourceKind::Php;
+    case signing::Language::Ruby:
+        return widgets::SourceKind::Ruby;
+    case signing::Language::Java:
+        return widgets::SourceKind::Java;
+    case signing::Language::CSharp:
+        return widgets::SourceKind::CSharp;
+    }
+    return widgets::SourceKind::Shell;
+}
+
+} // namespace
 
 ReceiverCodeView::ReceiverCodeView(QWidget *parent)
     : QWidget(parent)
@@ -106,6 +132,7 @@ void ReceiverCodeView::setDelivery(TrialInput input, const QString &why)
 void ReceiverCodeView::showCode()
 {
     m_trial->cancel();
+    m_code->setLexer(widgets::sourceLexer(sourceKindOf(language())));
     m_code->replaceText(QString::fromStdString(signing::receiverCode(language(), m_input.mode)));
     QString why = m_whyNot;
     if (why.isEmpty())

@@ -3,6 +3,7 @@
 #include "core/base/display.h"
 #include "core/json/parse.h"
 #include "core/json/pointer.h"
+#include "ui/inspector/cover_lane.h"
 #include "ui/inspector/coverage_bar.h"
 #include "ui/inspector/receiver_code_view.h"
 #include "ui/theme/fonts.h"
@@ -15,13 +16,17 @@
 #include "ui/widgets/row_delegate.h"
 #include "ui/widgets/segmented.h"
 
+#include <QAction>
 #include <QCoreApplication>
 #include <QGridLayout>
 #include <QHeaderView>
+#include <QLineEdit>
 #include <QLocale>
 #include <QPointer>
+#include <QPushButton>
 #include <QResizeEvent>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QTableWidget>
 #include <QThreadPool>
 #include <QVBoxLayout>
@@ -31,6 +36,10 @@ namespace hookbench::inspector {
 namespace {
 
 constexpr int kSideBySideWidth = 900;
+constexpr int kRoomForLane = 560;
+constexpr int kRoomForValues = 560; // of the comparison beside their titles
+constexpr int kMostColumns = 64;
+constexpr int kColumnStep = 16;
 constexpr std::size_t kMostEventRows = 1'000;
 constexpr std::size_t kMostBarParts = 40;
 constexpr std::size_t kMostExplanations = 3;
@@ -47,12 +56,15 @@ QTableWidget *makeTable(const QStringList &titles, const QString &name)
     return table;
 }
 
-void setCell(QTableWidget *table, int row, int column, const QString &text, const char *icon = "")
+void setCell(QTableWidget *table, int row, int column, const QString &text, const char *icon = "",
+    widgets::Tone tone = widgets::Tone::Neutral)
 {
     auto *item = new QTableWidgetItem(text);
     item->setToolTip(text);
     if (*icon)
         item->setData(widgets::RowDelegate::kIconRole, QByteArray(icon));
+    if (tone != widgets::Tone::Neutral)
+        item->setData(widgets::RowDelegate::kToneRole, static_cast<int>(tone));
     table->setItem(row, column, item);
 }
 
@@ -94,21 +106,27 @@ SignatureView::SignatureView(QWidget *parent)
     , m_bar(new CoverageBar)
     , m_form(new widgets::Segmented({ tr("Exact bytes"), tr("Pretty") }))
     , m_body(new widgets::CodeEditor)
+    , m_lane(new CoverLane(m_body))
     , m_bodyTitle(new QLabel)
+    , m_secret(new QLineEdit)
+    , m_eye(m_secret->addAction(theme::icon("eye"), QLineEdit::TrailingPosition))
     , m_eventsPart(new QWidget)
     , m_events(
           makeTable({ tr("#"), tr("Bytes"), tr("Length"), tr("Event"), tr("Coverage") }, tr("Events in this batch")))
     , m_tamperPart(new QWidget)
     , m_tampering(makeTable({ tr("Changed"), tr("Field"), tr("Value"), tr("Receiver") }, tr("Tamper test")))
-    , m_gap(new QLabel)
+    , m_batchingOff(new QPushButton)
+    , m_sendTampered(new QPushButton(theme::icon("send"), tr("Send tampered copy")))
     , m_receiver(new ReceiverCodeView)
 {
     auto *content = new QWidget;
     m_columns = new QBoxLayout(QBoxLayout::TopToBottom, content);
     m_columns->setContentsMargins(0, 0, 0, 0);
     m_columns->setSpacing(0);
-    m_columns->addWidget(makeLeft(), 13);
-    m_columns->addWidget(makeRight(), 9);
+    m_left = makeLeft();
+    m_left->installEventFilter(this);
+    m_columns->addWidget(m_left, 3);
+    m_columns->addWidget(makeRight(), 2);
     auto *scroll = new QScrollArea;
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
@@ -147,19 +165,12 @@ QWidget *SignatureView::makeLeft()
     m_body->setLexer(widgets::jsonLexer());
     m_body->setAccessibleName(tr("Body, with the signed bytes marked"));
     m_body->setMinimumHeight(160);
-    layout->addWidget(m_body, 1);
-
-    layout->addWidget(heading(tr("Comparison")));
-    auto *grid = new QGridLayout;
-    grid->setContentsMargins(theme::metric::kPanePadding, 2, theme::metric::kPanePadding, 8);
-    grid->setHorizontalSpacing(12);
-    grid->setVerticalSpacing(4);
-    grid->setColumnStretch(1, 1);
-    m_header = addRow(grid, 0, tr("X-Signature header"), nullptr);
-    m_covered = addRow(grid, 1, tr("Recomputed, first event"), &m_coveredState);
-    m_whole = addRow(grid, 2, tr("Recomputed, whole body"), &m_wholeState);
-    m_coveredTitle = qobject_cast<QLabel *>(grid->itemAtPosition(1, 0)->widget());
-    layout->addLayout(grid);
+    auto *beside = new QHBoxLayout;
+    beside->setSpacing(0);
+    beside->addWidget(m_body);
+    beside->addWidget(m_lane, 1);
+    layout->addLayout(beside, 1);
+    layout->addWidget(makeComparison());
 
     auto *events = new QVBoxLayout(m_eventsPart);
     events->setContentsMargins(0, 0, 0, 0);
@@ -191,34 +202,122 @@ QWidget *SignatureView::makeRight()
         m_tampering->setColumnWidth(column, widths[column]);
     m_tampering->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
     tamper->addWidget(m_tampering);
-    m_gap->setWordWrap(true);
-    m_gap->setContentsMargins(theme::metric::kPanePadding, 8, theme::metric::kPanePadding, 4);
-    m_gap->setText(tr("<b>Close the gap</b><ul style='margin-left: -24px'>"
-                      "<li>Turn batching off: every request then has one signed event.</li>"
-                      "<li>Accept HTTPS only, so that the body cannot be altered in transit.</li>"
-                      "<li>Check a bearer token as well; it authenticates the sender.</li></ul>"));
-    tamper->addWidget(m_gap);
+    tamper->addWidget(makeGap());
     layout->addWidget(m_tamperPart);
     return right;
 }
 
-QLabel *SignatureView::addRow(QGridLayout *grid, int row, const QString &title, widgets::StatusLabel **state)
+QWidget *SignatureView::makeComparison()
 {
-    auto *name = new widgets::MutedLabel(title);
-    auto *value = new QLabel;
-    value->setFont(theme::font(theme::Text::Mono));
-    value->setTextFormat(Qt::PlainText);
-    value->setWordWrap(false);
-    value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    value->setAccessibleName(title);
-    grid->addWidget(name, row, 0);
-    grid->addWidget(value, row, 1);
-    if (state) {
-        *state = new widgets::StatusLabel;
-        grid->addWidget(*state, row, 2);
+    auto *part = new QWidget;
+    auto *layout = new QVBoxLayout(part);
+    layout->setContentsMargins(0, 0, 0, 8);
+    layout->setSpacing(2);
+    auto *band = new QHBoxLayout;
+    band->setContentsMargins(0, 4, theme::metric::kPanePadding, 4);
+    band->addWidget(heading(tr("Comparison")));
+    band->addStretch();
+    auto *title = new widgets::MutedLabel(tr("Secret"));
+    band->addWidget(title);
+    band->addSpacing(8);
+    m_secret->setReadOnly(true);
+    m_secret->setFont(theme::font(theme::Text::Mono));
+    m_secret->setFixedWidth(204);
+    m_secret->setAccessibleName(tr("Shared secret it is compared with"));
+    theme::setRole(m_secret, theme::Role::Small);
+    m_eye->setCheckable(true);
+    const auto show = [this](bool shown) {
+        m_secret->setText(shown ? m_plain : m_masked);
+        m_secret->setCursorPosition(0);
+        m_eye->setIcon(theme::icon(shown ? "eye-off" : "eye"));
+        m_eye->setText(shown ? tr("Hide the secret") : tr("Show the secret"));
+        m_eye->setToolTip(m_eye->text());
+    };
+    connect(m_eye, &QAction::toggled, this, show);
+    show(false);
+    band->addWidget(m_secret);
+    layout->addLayout(band);
+
+    m_grid = new QGridLayout;
+    m_grid->setContentsMargins(theme::metric::kPanePadding, 2, theme::metric::kPanePadding, 0);
+    m_grid->setHorizontalSpacing(12);
+    m_grid->setVerticalSpacing(4);
+    m_grid->setColumnStretch(1, 1);
+    const std::pair<Compared *, QString> rows[] = { { &m_header, tr("X-Signature header") },
+        { &m_covered, tr("Recomputed, first event") }, { &m_whole, tr("Recomputed, whole body") } };
+    for (const auto &[row, name] : rows) {
+        *row = { new widgets::MutedLabel(name), new QLabel, new widgets::StatusLabel };
+        row->value->setFont(theme::font(theme::Text::Mono));
+        row->value->setTextFormat(Qt::PlainText);
+        row->value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        row->value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        row->value->setAccessibleName(name);
     }
-    return value;
+    layout->addLayout(m_grid);
+    return part;
+}
+
+QWidget *SignatureView::makeGap()
+{
+    m_gap = new QWidget;
+    auto *layout = new QVBoxLayout(m_gap);
+    layout->setContentsMargins(theme::metric::kPanePadding, 8, theme::metric::kPanePadding, 8);
+    layout->setSpacing(8);
+    auto *words = new QLabel(tr("<b>Close the gap</b><ul style='margin-left: -24px'>"
+                                "<li>Turn batching off: every request then has one signed event.</li>"
+                                "<li>Accept HTTPS only, so that the body cannot be altered in transit.</li>"
+                                "<li>Check a bearer token as well; it authenticates the sender.</li></ul>"));
+    words->setWordWrap(true);
+    layout->addWidget(words);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_batchingOff);
+    m_sendTampered->setToolTip(
+        tr("Sends the change chosen above with the signature of this delivery, to see whether the receiver finds out"));
+    buttons->addWidget(m_sendTampered);
+    buttons->addStretch();
+    layout->addLayout(buttons);
+    connect(m_batchingOff, &QPushButton::clicked, this, &SignatureView::batchingOffRequested);
+    connect(m_sendTampered, &QPushButton::clicked, this, [this] {
+        const auto row = static_cast<std::size_t>(std::max(0, m_tampering->currentRow()));
+        if (row < m_tried.size())
+            Q_EMIT tamperedCopyRequested(m_tried[row].body);
+    });
+    return m_gap;
+}
+
+/// As many bytes in a row as there is room for, in steps that make offsets easy to read; brackets where they fit.
+void SignatureView::fitLeft()
+{
+    const int width = m_left->width();
+    const bool lane = width >= kRoomForLane && m_form->current() == 0;
+    m_lane->setVisible(lane);
+    if (lane) {
+        const qreal cell = std::max(1.0, QFontMetricsF(m_body->font()).horizontalAdvance(u'0'));
+        const int rim = m_body->gutterWidth() + m_body->verticalScrollBar()->sizeHint().width()
+            + 2 * static_cast<int>(m_body->document()->documentMargin()) + 2;
+        const int columns = static_cast<int>((width - m_lane->sizeHint().width() - rim) / cell) / kColumnStep;
+        m_body->setFixedWidth(
+            rim + static_cast<int>(std::ceil(std::clamp(columns * kColumnStep, kColumnStep, kMostColumns) * cell)));
+    } else {
+        m_body->setMinimumWidth(0);
+        m_body->setMaximumWidth(QWIDGETSIZE_MAX);
+    }
+    const bool stacked = width < kRoomForValues;
+    int at = 0;
+    for (const Compared &row : { m_header, m_covered, m_whole }) {
+        m_grid->addWidget(row.title, at, 0);
+        m_grid->addWidget(row.state, at, 2, Qt::AlignRight);
+        m_grid->addWidget(row.value, stacked ? at + 1 : at, stacked ? 0 : 1, 1, stacked ? 3 : 1);
+        at += 2;
+    }
+}
+
+bool SignatureView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_left && event->type() == QEvent::Resize)
+        fitLeft();
+    return QWidget::eventFilter(watched, event);
 }
 
 void SignatureView::resizeEvent(QResizeEvent *event)
@@ -231,6 +330,8 @@ void SignatureView::resizeEvent(QResizeEvent *event)
 void SignatureView::show(const journal::DeliveryRecord &record, const std::string &secret)
 {
     m_facts = signatureFacts(record, secret);
+    m_batchingOff->setText(
+        tr("Turn batching off for %1").arg(QString::fromStdString(escapeForDisplay(record.delivery.mappingName))));
     if (!secret.empty()) {
         std::erase_if(m_known, [&](const signing::KnownSecret &known) { return known.value == secret; });
         for (signing::KnownSecret &known : m_known)
@@ -239,6 +340,7 @@ void SignatureView::show(const journal::DeliveryRecord &record, const std::strin
     }
     showVerdict();
     showBody();
+    showSecret(secret);
     showComparison(secret);
     showEvents();
     showTampering(secret);
@@ -253,6 +355,11 @@ void SignatureView::show(const journal::DeliveryRecord &record, const std::strin
                                 .secret = secret },
         why);
     searchExplanations(record);
+}
+
+void SignatureView::setBatching(bool batching)
+{
+    m_batchingOff->setVisible(batching);
 }
 
 void SignatureView::showVerdict()
@@ -333,6 +440,7 @@ void SignatureView::showBody()
     const QString text = forScreen(body, pretty);
     m_body->replaceText(text);
     std::vector<widgets::CodeEditor::Range> ranges;
+    std::vector<CoverLane::Part> parts;
     // Marked where the text on the screen is the bytes: what had to be escaped or cut would shift the marks.
     const bool same = text.toUtf8() == QByteArrayView(body.data(), static_cast<qsizetype>(body.size()));
     if (!pretty && same && signing::isValid(m_facts.verdict)) {
@@ -341,39 +449,64 @@ void SignatureView::showBody()
         const int start = m_body->fromByteOffset(m_facts.covered.offset);
         const int end = m_body->fromByteOffset(coverEnd);
         ranges.push_back({ start, end - start, QBrush(t.sel) });
+        const bool isBatch = m_facts.events.size() > 1;
+        const bool partly = coverEnd < body.size() && isBatch;
+        parts.push_back({ start, end - start, true,
+            QStringLiteral("%1–%2").arg(m_facts.covered.offset).arg(std::max<std::size_t>(1, coverEnd) - 1),
+            partly ? tr("event 1") : tr("%n events", nullptr, std::max(1, static_cast<int>(m_facts.events.size()))) });
         if (coverEnd < body.size())
             ranges.push_back({ end, static_cast<int>(text.size()) - end, QBrush(t.warningLine, Qt::BDiagPattern) });
+        if (partly)
+            parts.push_back({ end, static_cast<int>(text.size()) - end, false,
+                QStringLiteral("%1–%2").arg(coverEnd).arg(body.size() - 1),
+                m_facts.events.size() == 2       ? tr("event 2")
+                    : m_facts.events.size() == 3 ? tr("events 2 and 3")
+                                                 : tr("events 2 to %1").arg(m_facts.events.size()) });
     }
     m_body->setRanges(std::move(ranges));
+    m_lane->setParts(std::move(parts));
+    fitLeft();
+}
+
+void SignatureView::showSecret(const std::string &secret)
+{
+    m_plain = QString::fromStdString(secret);
+    m_masked = maskedSecret(m_plain);
+    m_secret->setEnabled(!secret.empty());
+    m_secret->setPlaceholderText(tr("none"));
+    m_eye->setVisible(!secret.empty());
+    m_eye->setChecked(false);
+    m_secret->setText(m_masked);
 }
 
 void SignatureView::showComparison(const std::string &secret)
 {
     using widgets::Tone;
     const std::string header = m_facts.header.value_or(std::string());
-    m_header->setText(m_facts.header ? QString::fromStdString(escapeForDisplay(header)) : tr("none"));
-    m_header->setToolTip(m_header->text());
-    const auto compare = [&](QLabel *value, widgets::StatusLabel *state, std::string_view bytes) {
+    m_header.value->setText(m_facts.header ? QString::fromStdString(escapeForDisplay(header)) : tr("none"));
+    m_header.value->setToolTip(m_header.value->text());
+    m_header.state->hide();
+    const auto compare = [&](const Compared &row, std::string_view bytes) {
         const std::string hex = secret.empty() ? std::string() : signing::Signer(secret).sign(bytes);
-        value->setText(secret.empty() ? tr("–") : QString::fromStdString(hex));
-        value->setToolTip(value->text());
+        row.value->setText(secret.empty() ? tr("–") : QString::fromStdString(hex));
+        row.value->setToolTip(row.value->text());
         const bool known = m_facts.header && !secret.empty();
         const bool equal = known && hex == header;
-        state->setVisible(known);
-        state->setStatus(
+        row.state->setVisible(known);
+        row.state->setStatus(
             equal ? "ok" : "fail", equal ? tr("Equal") : tr("Differs"), equal ? Tone::Success : Tone::Error);
     };
     const bool isBatch = !m_facts.events.empty();
-    m_covered->setVisible(isBatch);
-    m_coveredTitle->setVisible(isBatch);
-    compare(m_covered, m_coveredState, isBatch ? m_facts.events.front().of(m_facts.body) : m_facts.body);
+    m_covered.title->setVisible(isBatch);
+    m_covered.value->setVisible(isBatch);
+    compare(m_covered, isBatch ? m_facts.events.front().of(m_facts.body) : m_facts.body);
     if (isBatch)
-        m_coveredTitle->setText(tr("Recomputed, bytes %1–%2")
-                                    .arg(m_facts.events.front().offset)
-                                    .arg(m_facts.events.front().offset + m_facts.events.front().length - 1));
+        m_covered.title->setText(tr("Recomputed, bytes %1–%2")
+                                     .arg(m_facts.events.front().offset)
+                                     .arg(m_facts.events.front().offset + m_facts.events.front().length - 1));
     else
-        m_coveredState->setVisible(false);
-    compare(m_whole, m_wholeState, m_facts.body);
+        m_covered.state->hide();
+    compare(m_whole, m_facts.body);
 }
 
 void SignatureView::showEvents()
@@ -392,28 +525,34 @@ void SignatureView::showEvents()
         setCell(m_events, row, 1, QStringLiteral("%1–%2").arg(event.offset).arg(event.offset + event.length - 1));
         setCell(m_events, row, 2, locale.toString(qulonglong(event.length)));
         setCell(m_events, row, 3, keyOf(event.of(m_facts.body)));
-        setCell(m_events, row, 4, isSigned ? tr("Signed") : tr("Not covered"), isSigned ? "lock" : "unlock");
+        setCell(m_events, row, 4, isSigned ? tr("Signed") : tr("Not covered"), isSigned ? "lock" : "unlock",
+            isSigned ? widgets::Tone::Accent : widgets::Tone::Warning);
     }
     fitRows(m_events, 6);
 }
 
 void SignatureView::showTampering(const std::string &secret)
 {
-    std::vector<signing::Tampering> all;
+    m_tried.clear();
     if (m_facts.header && m_facts.body.size() <= signing::kLongestTried)
-        all = signing::tamper(m_facts.body, *m_facts.header, signing::Verifier(secret));
-    m_tamperPart->setVisible(!all.empty());
-    m_tampering->setRowCount(static_cast<int>(all.size()));
+        m_tried = signing::tamper(m_facts.body, *m_facts.header, signing::Verifier(secret));
+    m_tamperPart->setVisible(!m_tried.empty());
+    m_tampering->setRowCount(static_cast<int>(m_tried.size()));
     int row = 0;
-    for (const signing::Tampering &tampering : all) {
+    int unnoticedFirst = -1;
+    for (const signing::Tampering &tampering : m_tried) {
         const TamperWords words = wordsOf(tampering, m_facts);
         const bool unnoticed = signing::isValid(tampering.verdict);
         setCell(m_tampering, row, 0, words.changed);
         setCell(m_tampering, row, 1, words.field);
         setCell(m_tampering, row, 2, words.value);
-        setCell(m_tampering, row, 3, unnoticed ? tr("Not detected") : tr("Detected"), unnoticed ? "warn" : "shield");
+        setCell(m_tampering, row, 3, unnoticed ? tr("Not detected") : tr("Detected"), unnoticed ? "warn" : "shield",
+            unnoticed ? widgets::Tone::Error : widgets::Tone::Success);
+        if (unnoticed && unnoticedFirst < 0)
+            unnoticedFirst = row;
         ++row;
     }
+    m_tampering->setCurrentCell(std::max(0, unnoticedFirst), 0);
     fitRows(m_tampering, 6);
 }
 

@@ -13,6 +13,8 @@
 class QBoxLayout;
 class QGridLayout;
 class QLabel;
+class QLineEdit;
+class QPushButton;
 class QTableWidget;
 
 namespace hookbench::widgets {
@@ -24,6 +26,7 @@ class StatusLabel;
 
 namespace hookbench::inspector {
 
+class CoverLane;
 class CoverageBar;
 class ReceiverCodeView;
 
@@ -33,14 +36,25 @@ class SignatureView : public QWidget
 public:
     explicit SignatureView(QWidget *parent = nullptr);
     void show(const journal::DeliveryRecord &record, const std::string &secret);
+    /// Whether the mapping of the delivery still sends batches, which could be turned off.
+    void setBatching(bool batching);
+
+Q_SIGNALS:
+    void batchingOffRequested();
+    /// A copy of the delivery is to be sent with this body and the signature it has.
+    void tamperedCopyRequested(const std::string &body);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QWidget *makeLeft();
     QWidget *makeRight();
-    QLabel *addRow(QGridLayout *grid, int row, const QString &title, widgets::StatusLabel **state);
+    QWidget *makeComparison();
+    QWidget *makeGap();
+    void fitLeft();
+    void showSecret(const std::string &secret);
     void showVerdict();
     void showBody();
     void showComparison(const std::string &secret);
@@ -52,25 +66,38 @@ private:
     SignatureFacts m_facts;
     std::vector<signing::KnownSecret> m_known; ///< of this session, the present one first
     quint64 m_search = 0; ///< answers to older searches are dropped
+    std::vector<signing::Tampering> m_tried;
     QBoxLayout *m_columns = nullptr;
+    QWidget *m_left = nullptr;
     widgets::Banner *m_verdict;
     widgets::Banner *m_why; ///< explanations of a mismatch
     widgets::Banner *m_warning;
     CoverageBar *m_bar;
     widgets::Segmented *m_form;
     widgets::CodeEditor *m_body;
+    CoverLane *m_lane;
     QLabel *m_bodyTitle;
-    QLabel *m_coveredTitle = nullptr;
-    QLabel *m_header = nullptr;
-    QLabel *m_covered = nullptr;
-    QLabel *m_whole = nullptr;
-    widgets::StatusLabel *m_coveredState = nullptr;
-    widgets::StatusLabel *m_wholeState = nullptr;
+    QLineEdit *m_secret;
+    QAction *m_eye;
+    QString m_masked;
+    QString m_plain;
+    struct Compared
+    {
+        QLabel *title;
+        QLabel *value;
+        widgets::StatusLabel *state;
+    };
+    QGridLayout *m_grid = nullptr;
+    Compared m_header{};
+    Compared m_covered{};
+    Compared m_whole{};
     QWidget *m_eventsPart;
     QTableWidget *m_events;
     QWidget *m_tamperPart;
     QTableWidget *m_tampering;
-    QLabel *m_gap;
+    QWidget *m_gap = nullptr;
+    QPushButton *m_batchingOff;
+    QPushButton *m_sendTampered;
     ReceiverCodeView *m_receiver;
 };
 

@@ -67,6 +67,14 @@ SignatureFacts signatureFacts(const journal::DeliveryRecord &record, const std::
     return facts;
 }
 
+QString maskedSecret(const QString &secret)
+{
+    constexpr qsizetype kLongEnough = 12;
+    if (secret.isEmpty())
+        return {};
+    return QString(8, u'•') + (secret.size() < kLongEnough ? QString() : secret.right(4));
+}
+
 TamperWords wordsOf(const signing::Tampering &tampering, const SignatureFacts &facts)
 {
     using Kind = signing::Tampering::Kind;

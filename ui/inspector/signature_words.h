@@ -26,6 +26,9 @@ QString forScreen(std::string_view bytes, bool pretty = false);
 
 SignatureFacts signatureFacts(const journal::DeliveryRecord &record, const std::string &secret);
 
+/// "••••••••9be8": the last four of a long one, nothing of a short one.
+QString maskedSecret(const QString &secret);
+
 /// "Event 2", "email", "omar.h… → eve@…", "Not detected".
 struct TamperWords
 {

@@ -33,12 +33,14 @@ BottomDock::BottomDock(QAction *maximise, QWidget *parent)
     m_row->setSpacing(6);
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
+    m_tabs->setUsesScrollButtons(false); // what stands beside them makes room first
+    m_tabs->setElideMode(Qt::ElideNone);
     m_tabs->setFocusPolicy(Qt::StrongFocus);
     m_tabs->setFixedHeight(theme::metric::kTabBar);
     m_tabs->setAccessibleName(tr("What is listed below"));
     m_row->addWidget(m_tabs);
     m_row->addStretch(1);
-    m_row->addLayout(m_middle, 2);
+    m_row->addLayout(m_middle, 6);
     m_row->addStretch(1);
     m_row->addLayout(m_actions);
     m_maximise->setAutoRaise(true);

@@ -77,7 +77,7 @@ void StatusBar::showCounts()
     const int count = static_cast<int>(mappings.size());
     const QString words = tr("%n mappings", nullptr, count);
     m_mappings->setText(count ? tr("%1, %2 enabled").arg(words).arg(enabled) : words);
-    m_events->setText(tr("%n events loaded", nullptr, static_cast<int>(m_workbench.document().events().size())));
+    m_events->setText(tr("%Ln events loaded", nullptr, static_cast<int>(m_workbench.document().events().size())));
 }
 
 } // namespace hookbench::shell

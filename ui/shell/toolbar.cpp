@@ -21,6 +21,7 @@
 #include <QToolButton>
 #include <QUrl>
 
+#include <algorithm>
 #include <cmath>
 
 namespace hookbench::shell {
@@ -28,6 +29,8 @@ namespace hookbench::shell {
 namespace {
 
 constexpr int kKindNeeds = 1240; // below, the words "Webhooks (Actions)" make room
+constexpr int kRunNeeds = 260; // the progress of a run beside them
+constexpr int kLeastName = 160;
 
 class Divider final : public QWidget
 {
@@ -168,8 +171,8 @@ Toolbar::Toolbar(document::Workbench &workbench, const ActionCatalogue &actions,
     connect(&workbench, &document::Workbench::receiverChanged, this, &Toolbar::showReceiver);
     pipeline::Session &session = workbench.session();
     connect(&session, &pipeline::Session::runProgressed, this, &Toolbar::showRun);
-    connect(&session, &pipeline::Session::runFinished, m_run, &QWidget::hide);
-    connect(&session, &pipeline::Session::runRefused, m_run, &QWidget::hide);
+    connect(&session, &pipeline::Session::runFinished, this, &Toolbar::endRun);
+    connect(&session, &pipeline::Session::runRefused, this, &Toolbar::endRun);
     connect(actions.at("send.stop"), &QAction::enabledChanged, m_stop, &QWidget::setEnabled);
     m_stop->setEnabled(false);
     showDestination();
@@ -201,6 +204,7 @@ void Toolbar::showDestination()
 {
     const destination::Project &project = m_workbench.document().project();
     m_name->setText(project.name.empty() ? tr("Unnamed destination") : QString::fromStdString(project.name));
+    m_name->setMinimumWidth(std::min(m_name->sizeHint().width(), kLeastName));
     m_enabled->setChecked(project.enabled);
     m_enabled->setText(project.enabled ? tr("Enabled") : tr("Disabled"));
     m_enabled->setToolTip(project.enabled ? tr("Switched off, nothing is sent to this destination")
@@ -250,6 +254,18 @@ void Toolbar::showRun(const pipeline::RunProgress &progress)
     m_bar->setValue(static_cast<int>(part * 1000));
     m_left->setText(part > 0.02 ? timeLeft(progress.seconds / part - progress.seconds) : QString());
     m_run->setVisible(true);
+    showKind();
+}
+
+void Toolbar::endRun()
+{
+    m_run->hide();
+    showKind();
+}
+
+void Toolbar::showKind()
+{
+    m_kind->setVisible(width() >= kKindNeeds + (m_run->isHidden() ? 0 : kRunNeeds));
 }
 
 void Toolbar::paintEvent(QPaintEvent *)
@@ -263,7 +279,7 @@ void Toolbar::paintEvent(QPaintEvent *)
 void Toolbar::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    m_kind->setVisible(width() >= kKindNeeds);
+    showKind();
 }
 
 bool Toolbar::eventFilter(QObject *watched, QEvent *event)

@@ -41,6 +41,8 @@ private:
     void showDestination();
     void showSecret();
     void showReceiver();
+    void endRun();
+    void showKind();
     void showRun(const pipeline::RunProgress &progress);
     QToolButton *button(const char *action);
     QMenu *receiverMenu();

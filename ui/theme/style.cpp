@@ -129,7 +129,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_FocusFrameHMargin:
         return metric::kCellPadding - 1;
     case PM_TabBarTabHSpace:
-        return 26;
+        return roleOf(widget) == Role::Small ? 17 : 26;
     case PM_TabBarTabVSpace:
         return 12;
     case PM_TabBarBaseOverlap:

@@ -63,7 +63,8 @@ void Style::drawTabLabel(const QStyleOptionTab *option, QPainter *painter) const
     const bool enabled = option->state & State_Enabled;
     painter->save();
     painter->setFont(font(current ? Text::Strong : Text::Body));
-    QRect r = option->rect.adjusted(13, 1, -13, 0);
+    const int side = option->icon.isNull() ? 3 : 13; // words in the middle need no more than not to touch
+    QRect r = option->rect.adjusted(side, 1, -side, 0);
     if (!option->icon.isNull()) {
         const QRect box = visualRect(option->direction, r, QRect(r.left(), r.center().y() - 7, 16, 16));
         option->icon.paint(
@@ -71,9 +72,9 @@ void Style::drawTabLabel(const QStyleOptionTab *option, QPainter *painter) const
         r = visualRect(option->direction, r, r.adjusted(22, 0, 0, 0));
     }
     painter->setPen(!enabled ? t.disabled : current ? t.text : t.muted);
-    const Qt::Alignment side = option->icon.isNull() ? Qt::AlignHCenter : Qt::AlignLeft;
+    const Qt::Alignment place = option->icon.isNull() ? Qt::AlignHCenter : Qt::AlignLeft;
     painter->drawText(r,
-        static_cast<int>(visualAlignment(option->direction, side | Qt::AlignVCenter)) | Qt::TextShowMnemonic,
+        static_cast<int>(visualAlignment(option->direction, place | Qt::AlignVCenter)) | Qt::TextShowMnemonic,
         option->text);
     painter->restore();
 }

@@ -282,15 +282,36 @@ void CodeEditor::paintGutter(QPaintEvent *event)
         if (block.isVisible() && top + height >= event->rect().top()) {
             const bool tinted = m_tintsLine && block.blockNumber() == current && hasFocus();
             painter.setPen(tinted ? t.text : t.jLine);
-            const QString number
-                = m_gutter == Gutter::Lines ? QString::number(block.blockNumber() + 1) : QString::number(bytes);
-            painter.drawText(
-                QRectF(0, top, m_gutterArea->width() - kGutterPadding, fontMetrics().height()), Qt::AlignRight, number);
+            const auto number = [&](qreal y, qint64 value) {
+                painter.drawText(QRectF(0, y, m_gutterArea->width() - kGutterPadding, fontMetrics().height()),
+                    Qt::AlignRight, QString::number(value));
+            };
+            if (m_gutter == Gutter::Lines)
+                number(top, block.blockNumber() + 1);
+            else
+                paintOffsets(event->rect(), block, top, bytes, number);
         }
         if (m_gutter == Gutter::ByteOffsets)
             bytes += utf8Length(block.text()) + 1;
         top += height;
         block = block.next();
+    }
+}
+
+/// Where every line on the screen begins, wrapped or not.
+void CodeEditor::paintOffsets(const QRect &seen, const QTextBlock &block, qreal top, qint64 bytes,
+    const std::function<void(qreal y, qint64 value)> &number)
+{
+    const QString text = block.text();
+    const QTextLayout *layout = block.layout();
+    for (int i = 0; i < layout->lineCount(); ++i) {
+        const QTextLine line = layout->lineAt(i);
+        const qreal y = top + line.y();
+        if (y > seen.bottom())
+            break;
+        if (y + line.height() >= seen.top())
+            number(y, bytes);
+        bytes += utf8Length(QStringView(text).mid(line.textStart(), line.textLength()));
     }
 }
 

@@ -94,6 +94,8 @@ private:
     class GutterArea;
 
     void layOutGutter();
+    void paintOffsets(const QRect &seen, const QTextBlock &block, qreal top, qint64 bytes,
+        const std::function<void(qreal y, qint64 value)> &number);
     void showSelections();
     void complete(bool asked);
     void insertCompletion(const QModelIndex &index);

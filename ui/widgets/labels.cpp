@@ -16,6 +16,8 @@ namespace {
 constexpr int kStatusIcon = 16;
 constexpr int kStatusGap = 6;
 
+} // namespace
+
 QColor wordColor(Tone tone, bool muted)
 {
     const theme::Tokens &t = theme::tokens();
@@ -23,8 +25,6 @@ QColor wordColor(Tone tone, bool muted)
         return toneColors(tone).text;
     return muted ? t.muted : t.text;
 }
-
-} // namespace
 
 ElidedLabel::ElidedLabel(const QString &text, QWidget *parent)
     : QWidget(parent)

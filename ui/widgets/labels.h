@@ -8,6 +8,9 @@
 
 namespace hookbench::widgets {
 
+/// The tone's text colour; Neutral: the usual one, or the muted one.
+QColor wordColor(Tone tone, bool muted = false);
+
 /// One line of plain text that may be narrower than its text. Paths elide in the middle, words at the end.
 class ElidedLabel : public QWidget
 {

@@ -3,6 +3,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
 #include "ui/theme/tokens.h"
+#include "ui/widgets/labels.h"
 
 #include <QHeaderView>
 #include <QPainter>
@@ -46,10 +47,12 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
             const bool mirrored = option.direction == Qt::RightToLeft;
             text.adjust(mirrored ? 0 : kIconSlot, 0, mirrored ? -kIconSlot : 0, 0);
         }
-        theme::paintIcon(painter, place, icon.constData(), theme::iconColor(icon.constData()));
+        const QVariant tone = index.data(kToneRole);
+        theme::paintIcon(painter, place, icon.constData(),
+            tone.isValid() ? wordColor(static_cast<Tone>(tone.toInt())) : theme::iconColor(icon.constData()));
     }
     painter->setFont(cell.font);
-    painter->setPen(m_quiet.contains(index.column()) ? t.muted : t.text);
+    painter->setPen(wordColor(static_cast<Tone>(index.data(kToneRole).toInt()), m_quiet.contains(index.column())));
     painter->drawText(text, static_cast<int>(QStyle::visualAlignment(option.direction, cell.displayAlignment)),
         painter->fontMetrics().elidedText(
             cell.text, m_middle.contains(index.column()) ? Qt::ElideMiddle : Qt::ElideRight, text.width()));

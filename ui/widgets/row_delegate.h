@@ -13,6 +13,7 @@ class RowDelegate : public QStyledItemDelegate
     Q_OBJECT
 public:
     static constexpr int kIconRole = Qt::UserRole + 1;
+    static constexpr int kToneRole = Qt::UserRole + 40; ///< int of a Tone: colours the words
 
     /// `quiet` columns are painted muted.
     RowDelegate(QSet<int> elidedInTheMiddle, QSet<int> quiet, QObject *parent = nullptr);
