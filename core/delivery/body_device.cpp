@@ -22,6 +22,8 @@ qint64 BodyDevice::readData(char *data, qint64 maxSize)
     const std::size_t left = m_request->body.size() - m_at;
     if (left == 0)
         return -1;
+    if (m_at == 0)
+        Q_EMIT asked();
     const std::size_t size = std::min(left, static_cast<std::size_t>(maxSize));
     std::memcpy(data, m_request->body.data() + m_at, size);
     m_at += size;

@@ -15,6 +15,11 @@ class BodyDevice final : public QIODevice
 public:
     explicit BodyDevice(RequestPtr request, QObject *parent = nullptr);
 
+Q_SIGNALS:
+    /// The first byte is asked for: the connection is there.
+    void asked();
+
+public:
     bool isSequential() const override { return true; }
     bool atEnd() const override { return m_at == m_request->body.size(); }
     qint64 bytesAvailable() const override;

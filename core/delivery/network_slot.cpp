@@ -106,6 +106,7 @@ void NetworkSlot::send(RequestPtr request, const QUrl &url, const TransportOptio
     m_received = 0;
     m_inflater.reset();
     m_tlsDetail.clear();
+    m_moments = {};
     ++m_exchange;
     m_elapsed.start();
 
@@ -115,6 +116,7 @@ void NetworkSlot::send(RequestPtr request, const QUrl &url, const TransportOptio
     // A custom verb keeps Qt from adding a content type to a POST and from moving a query into its body.
     m_reply = m_network->sendCustomRequest(networked, bytesOf(m_request->method), upload);
     upload->setParent(m_reply);
+    watchPhases(*upload);
     connect(m_reply, &QNetworkReply::readyRead, this, &NetworkSlot::readBody);
     connect(m_reply, &QNetworkReply::finished, this, [this] { end(End::Finished); });
     if (m_request->scheme == "https")
@@ -133,6 +135,22 @@ void NetworkSlot::send(RequestPtr request, const QUrl &url, const TransportOptio
                 },
                 Qt::QueuedConnection);
         });
+}
+
+// Qt does not tell that a connection stands; it asks for the body then. Without a body it does not even tell when the
+// request was sent: all up to the answer is "connect".
+void NetworkSlot::watchPhases(BodyDevice &upload)
+{
+    const auto note = [this](double Moments::*moment) {
+        return [this, moment] {
+            if (m_moments.*moment < 0)
+                m_moments.*moment = elapsedMs();
+        };
+    };
+    connect(m_reply, &QNetworkReply::socketStartedConnecting, this, note(&Moments::connecting));
+    connect(&upload, &BodyDevice::asked, this, note(&Moments::sending));
+    connect(m_reply, &QNetworkReply::requestSent, this, note(&Moments::sent));
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, note(&Moments::answering));
 }
 
 void NetworkSlot::prepare(const TransportOptions &options)
@@ -316,7 +334,8 @@ Outcome NetworkSlot::outcomeOfEnd(End how)
         outcome.outcomeUnknown = failure.mayHaveArrived;
         outcome.message = std::move(failure.message);
     }
-    outcome.ms = static_cast<double>(m_elapsed.nsecsElapsed()) / 1e6;
+    outcome.ms = elapsedMs();
+    outcome.phases = phasesOf(m_moments, outcome.ms);
     outcome.requestHeaders = std::move(m_sentHeaders);
     return outcome;
 }

@@ -36,6 +36,8 @@ private:
     void prepare(const TransportOptions &options);
     QNetworkRequest networkRequest(const QUrl &url);
     void onSslErrors(const QList<QSslError> &errors);
+    double elapsedMs() const { return static_cast<double>(m_elapsed.nsecsElapsed()) / 1e6; }
+    void watchPhases(class BodyDevice &upload);
     void readBody();
     void end(End how);
     Outcome outcomeOfEnd(End how);
@@ -47,6 +49,7 @@ private:
     std::unique_ptr<QNetworkAccessManager> m_network;
     QTimer m_deadline;
     QElapsedTimer m_elapsed;
+    Moments m_moments;
     std::string m_proxy;
     bool m_connectionMayStand = false; ///< of the last exchange; the next one must not find it
 

@@ -108,6 +108,23 @@ bool isRedirect(int status)
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+std::vector<Phase> phasesOf(const Moments &moments, double endMs)
+{
+    std::vector<Phase> phases{ { "blocked", 0 } };
+    double begun = 0;
+    for (const auto &[name, at] : { Phase{ "connect", moments.connecting }, Phase{ "send", moments.sending },
+             Phase{ "wait", moments.sent }, Phase{ "receive", moments.answering } }) {
+        if (at < 0)
+            continue;
+        const double ended = std::clamp(at, begun, std::max(begun, endMs));
+        phases.back().ms = ended - begun;
+        begun = ended;
+        phases.push_back({ name, 0 });
+    }
+    phases.back().ms = std::max(0.0, endMs - begun);
+    return phases;
+}
+
 std::string statusText(int status, std::string_view reason)
 {
     if (reason.empty()) {

@@ -53,6 +53,26 @@ struct Hop
     double ms = 0; ///< until the redirect was answered
 };
 
+/// A part of the time of an exchange.
+struct Phase
+{
+    std::string_view name; ///< a literal: "redirects", "blocked", "connect", "send", "wait", "receive"
+    double ms = 0;
+};
+
+/// When things happened, in milliseconds since the call; negative: not told.
+struct Moments
+{
+    double connecting = -1; ///< the name was looked up, the connection began to be made
+    double sending = -1; ///< connected, TLS included; the head is on its way and the body is asked for
+    double sent = -1; ///< the last byte of the request
+    double answering = -1; ///< the answer's head was there
+};
+
+/// The parts of an exchange that ended after `endMs`, one after the other; together they are all of it. What begins at
+/// a moment that was not told belongs to the part before: without `sending` there is only "connect".
+std::vector<Phase> phasesOf(const Moments &moments, double endMs);
+
 struct Outcome
 {
     Failure failure = Failure::None;
@@ -63,6 +83,7 @@ struct Outcome
     double ms = 0; ///< from the call to the last byte, all redirects included
     Headers requestHeaders; ///< as sent in the last request, what the transport added included
     std::vector<Hop> redirects;
+    std::vector<Phase> phases; ///< of `ms`, as far as they are known
 
     bool delivered() const { return failure == Failure::None; }
     int status() const { return response ? response->status : 0; }

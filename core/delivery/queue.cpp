@@ -46,7 +46,8 @@ bool Queue::submit(Delivery delivery)
     }
     ++m_waiting;
     m_waitingBytes += delivery.request->body.size();
-    m_byHost[delivery.request->host].push_back(std::move(delivery));
+    std::deque<Waiting> &line = m_byHost[delivery.request->host];
+    line.push_back({ std::move(delivery), m_clock.steady() });
     startWaiting();
     return true;
 }
@@ -59,13 +60,12 @@ bool Queue::cancel(const std::string &id)
             return true;
         }
     for (auto host = m_byHost.begin(); host != m_byHost.end(); ++host) {
-        std::deque<Delivery> &waiting = host->second;
+        std::deque<Waiting> &waiting = host->second;
         const auto found
-            = std::find_if(waiting.begin(), waiting.end(), [&](const Delivery &delivery) { return delivery.id == id; });
+            = std::find_if(waiting.begin(), waiting.end(), [&](const Waiting &each) { return each.delivery.id == id; });
         if (found == waiting.end())
             continue;
-        const Delivery delivery = takeWaiting(host, found);
-        report(delivery, m_clock.wall(), cancelledBeforeStart());
+        reportCancelled(takeWaiting(host, found));
         announce();
         return true;
     }
@@ -79,12 +79,22 @@ void Queue::stop(Stop mode)
         for (auto &[number, flight] : m_inFlight)
             flight.cancel.request_stop();
     const bool hadWaiting = m_waiting > 0;
-    while (!m_byHost.empty()) {
-        const Delivery delivery = takeWaiting(m_byHost.begin(), m_byHost.begin()->second.begin());
-        report(delivery, m_clock.wall(), cancelledBeforeStart());
-    }
+    while (!m_byHost.empty())
+        reportCancelled(takeWaiting(m_byHost.begin(), m_byHost.begin()->second.begin()));
     if (hadWaiting)
         announce();
+}
+
+std::vector<Delivery> Queue::withdraw()
+{
+    m_stopped = true;
+    std::vector<Delivery> withdrawn;
+    withdrawn.reserve(m_waiting);
+    while (!m_byHost.empty())
+        withdrawn.push_back(takeWaiting(m_byHost.begin(), m_byHost.begin()->second.begin()).delivery);
+    if (!withdrawn.empty())
+        announce();
+    return withdrawn;
 }
 
 void Queue::resume()
@@ -100,15 +110,20 @@ void Queue::hold(bool held)
     announce();
 }
 
-Delivery Queue::takeWaiting(ByHost::iterator host, std::deque<Delivery>::iterator waiting)
+double Queue::sinceMs(Clock::SteadyTime then) const
 {
-    Delivery delivery = std::move(*waiting);
+    return std::chrono::duration<double, std::milli>(m_clock.steady() - then).count();
+}
+
+Queue::Waiting Queue::takeWaiting(ByHost::iterator host, std::deque<Waiting>::iterator waiting)
+{
+    Waiting taken = std::move(*waiting);
     host->second.erase(waiting);
     if (host->second.empty())
         m_byHost.erase(host);
     --m_waiting;
-    m_waitingBytes -= delivery.request->body.size();
-    return delivery;
+    m_waitingBytes -= taken.delivery.request->body.size();
+    return taken;
 }
 
 bool Queue::hasRoom(const std::string &host) const
@@ -135,11 +150,12 @@ void Queue::startWaiting()
     }
 }
 
-void Queue::start(Delivery delivery)
+void Queue::start(Waiting waiting)
 {
     const std::uint64_t number = m_nextFlight++;
     Flight &flight = m_inFlight[number];
-    flight.delivery = std::move(delivery);
+    flight.queuedMs = sinceMs(waiting.since);
+    flight.delivery = std::move(waiting.delivery);
     flight.started = m_clock.wall();
     flight.delivery.transport.cancel = flight.cancel.get_token();
     ++m_inFlightByHost[flight.delivery.request->host];
@@ -159,16 +175,22 @@ void Queue::finish(std::uint64_t number, Outcome outcome)
     if (--host->second == 0)
         m_inFlightByHost.erase(host);
     startWaiting();
-    report(flight.delivery, flight.started, std::move(outcome));
+    report(flight.delivery, flight.started, flight.queuedMs, std::move(outcome));
     announce();
 }
 
-void Queue::report(const Delivery &delivery, Clock::WallTime started, Outcome outcome)
+void Queue::reportCancelled(const Waiting &waiting)
+{
+    report(waiting.delivery, m_clock.wall(), sinceMs(waiting.since), cancelledBeforeStart());
+}
+
+void Queue::report(const Delivery &delivery, Clock::WallTime started, double queuedMs, Outcome outcome)
 {
     auto attempt = std::make_shared<Attempt>();
     attempt->delivery = delivery.id;
     attempt->request = delivery.request;
     attempt->started = started;
+    attempt->queuedMs = queuedMs;
     attempt->retryable = m_policy.covers(outcome);
     attempt->outcome = std::move(outcome);
     attempt->context = delivery.context;

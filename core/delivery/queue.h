@@ -15,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace hookbench::delivery {
 
@@ -34,6 +35,7 @@ struct Attempt
     int number = 1;
     RequestPtr request;
     Clock::WallTime started;
+    double queuedMs = 0; ///< that the delivery waited before
     Outcome outcome;
     bool retryable = false; ///< the policy's table covers this outcome
     bool last = true; ///< no further attempt follows
@@ -74,7 +76,10 @@ public:
     /// Cancels one delivery, waiting or in flight. False when there is none of that id.
     bool cancel(const std::string &id);
     void stop(Stop mode);
-    /// Takes deliveries again after stop().
+    /// As stop(FinishInFlight), but what waits is handed back, in the order it would have gone out host by host, and no
+    /// attempt is reported for it.
+    std::vector<Delivery> withdraw();
+    /// Takes deliveries again after stop() or withdraw().
     void resume();
     /// While it is held nothing starts; what is on the wire may end.
     void hold(bool held);
@@ -95,16 +100,24 @@ private:
     {
         Delivery delivery;
         Clock::WallTime started;
+        double queuedMs = 0;
         std::stop_source cancel;
     };
-    using ByHost = std::map<std::string, std::deque<Delivery>>;
+    struct Waiting
+    {
+        Delivery delivery;
+        Clock::SteadyTime since;
+    };
+    using ByHost = std::map<std::string, std::deque<Waiting>>;
 
-    Delivery takeWaiting(ByHost::iterator host, std::deque<Delivery>::iterator waiting);
+    Waiting takeWaiting(ByHost::iterator host, std::deque<Waiting>::iterator waiting);
     bool hasRoom(const std::string &host) const;
     void startWaiting();
-    void start(Delivery delivery);
+    double sinceMs(Clock::SteadyTime then) const;
+    void start(Waiting waiting);
     void finish(std::uint64_t flight, Outcome outcome);
-    void report(const Delivery &delivery, Clock::WallTime started, Outcome outcome);
+    void report(const Delivery &delivery, Clock::WallTime started, double queuedMs, Outcome outcome);
+    void reportCancelled(const Waiting &waiting);
     void announce();
 
     Transport &m_transport;

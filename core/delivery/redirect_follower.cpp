@@ -55,7 +55,10 @@ struct RedirectFollower::Journey
 
     void end(const Clock &clock, Outcome outcome)
     {
+        const double lastMs = outcome.ms;
         outcome.ms = sinceThen(clock, begun).count();
+        if (!redirects.empty() && !outcome.phases.empty())
+            outcome.phases.insert(outcome.phases.begin(), { "redirects", std::max(0.0, outcome.ms - lastMs) });
         outcome.redirects = std::move(redirects);
         done(std::move(outcome));
     }

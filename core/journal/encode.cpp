@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <iterator>
 
 namespace hookbench::journal {
@@ -123,7 +124,7 @@ std::string encodePhases(const std::vector<Phase> &phases)
 {
     std::string text;
     for (const Phase &phase : phases)
-        text += fmt::format("{} {}\n", phase.name, phase.ms);
+        fmt::format_to(std::back_inserter(text), "{} {}\n", phase.name, std::round(phase.ms * 1000) / 1000);
     return text;
 }
 

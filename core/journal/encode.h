@@ -16,7 +16,7 @@ Headers decodeHeaders(std::string_view text);
 std::string encodeRedirects(const std::vector<Redirect> &redirects);
 std::vector<Redirect> decodeRedirects(std::string_view text);
 
-/// One "name ms" a line.
+/// One "name ms" a line, to the microsecond.
 std::string encodePhases(const std::vector<Phase> &phases);
 std::vector<Phase> decodePhases(std::string_view text);
 

@@ -115,6 +115,10 @@ void addAttempt(std::string &out, const Attempt &attempt, const ExportOptions &o
     members.number("attempt", attempt.number);
     members.text("started", utcText(attempt.started));
     addOutcome(members, &attempt);
+    Members phases(members.key("phases"));
+    for (const Phase &phase : attempt.phases)
+        phases.number(phase.name, std::round(phase.ms * 1000) / 1000);
+    phases.close();
     members.headers("requestHeaders", attempt.requestHeaders, options);
     members.bytes("reason", attempt.reason);
     members.headers("responseHeaders", attempt.responseHeaders, options);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include <QDateTime>
 #include <QUrl>
@@ -190,6 +191,31 @@ private:
         });
     }
 
+    /// What is not known of the parts counts as waiting; the sum is `ms`. The wait in our own queue is not in it.
+    Value timings(const Attempt *attempt, double ms)
+    {
+        std::map<std::string_view, double> parts;
+        double known = 0;
+        for (const Phase &phase : attempt ? attempt->phases : std::vector<Phase>()) {
+            parts[phase.name] += phase.ms;
+            if (phase.name != "queued")
+                known += phase.ms;
+        }
+        const auto part = [&](const char *name) { return parts.contains(name) ? number(parts[name]) : number(-1); };
+        const auto least = [&](const char *name) { return number(parts.contains(name) ? parts[name] : 0); };
+        const double before = parts["blocked"] + parts["redirects"];
+        return object({
+            { "blocked", known > 0 ? number(before) : number(-1) },
+            { "dns", number(-1) },
+            { "connect", part("connect") },
+            { "ssl", number(-1) },
+            { "send", least("send") },
+            { "wait", number(parts["wait"] + std::max(0.0, ms - known)) },
+            { "receive", least("receive") },
+            { "_queued", parts.contains("queued") ? number(parts["queued"]) : Value() },
+        });
+    }
+
     void addEntries(std::vector<Value> &entries, const DeliveryRecord &record)
     {
         if (record.attempts.empty())
@@ -219,8 +245,7 @@ private:
                 request(delivery, headers, last ? last->method : delivery.method, last ? last->url : delivery.url) },
             { "response", response(attempt) },
             { "cache", object({}) },
-            // The whole exchange is measured, not its parts: all of it counts as waiting.
-            { "timings", object({ { "send", number(0) }, { "wait", number(ms) }, { "receive", number(0) } }) },
+            { "timings", timings(attempt, ms) },
             { "_delivery", text(delivery.id) },
             { "_attempt", attempt ? number(attempt->number) : Value() },
             { "_mapping", text(readable(delivery.mappingName)) },

@@ -4,6 +4,7 @@
 #include "core/base/redact.h"
 #include "ui/document/outcome_words.h"
 #include "ui/inspector/http_text.h"
+#include "ui/inspector/phase_bar.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
@@ -298,6 +299,7 @@ AttemptsView::AttemptsView(QWidget *parent)
     , m_timeline(new AttemptTimeline)
     , m_model(new AttemptsModel(this))
     , m_table(new QTableView)
+    , m_phases(new PhaseBar)
     , m_details(new widgets::MutedLabel)
 {
     setAutoFillBackground(true);
@@ -327,6 +329,10 @@ AttemptsView::AttemptsView(QWidget *parent)
     layout->addWidget(m_title);
     layout->addWidget(m_timeline);
     layout->addWidget(m_table, 1);
+    auto *phases = new QVBoxLayout;
+    phases->setContentsMargins(theme::metric::kPanePadding, 6, theme::metric::kPanePadding, 0);
+    phases->addWidget(m_phases);
+    layout->addLayout(phases);
     layout->addWidget(m_details);
 
     connect(m_timeline, &AttemptTimeline::chosen, this,
@@ -367,8 +373,12 @@ QString AttemptsView::details() const
 void AttemptsView::showDetails()
 {
     QStringList lines;
+    m_phases->setPhases({});
     if (const int row = m_table->currentIndex().row(); m_record && row >= 0) {
         const journal::Attempt &attempt = m_record->attempts[static_cast<std::size_t>(row)];
+        m_phases->setPhases(attempt.phases);
+        if (const QString words = phaseWords(attempt.phases); !words.isEmpty())
+            lines += words;
         if (!attempt.message.empty())
             lines += safeText(attempt.message);
         for (const journal::Redirect &redirect : attempt.redirects)
@@ -377,7 +387,7 @@ void AttemptsView::showDetails()
                          .arg(safeText(redirect.method), safeText(redactUrl(redirect.url)));
         if (const Header *after = findHeader(attempt.responseHeaders, "retry-after"))
             lines += tr("The server asked to wait: Retry-After %1").arg(safeText(after->value));
-        if (lines.isEmpty() && attempt.failure.empty())
+        if (attempt.failure.empty() && attempt.redirects.empty())
             lines += tr("Delivered; the receiver answered in %1.").arg(document::durationText(attempt.durationMs));
     }
     m_details->setText(lines.join(u'\n'));

@@ -13,6 +13,8 @@ class QTableView;
 
 namespace hookbench::inspector {
 
+class PhaseBar;
+
 /// Where an attempt lies in time, in milliseconds from the first one.
 struct AttemptSpan
 {
@@ -93,6 +95,7 @@ private:
     AttemptTimeline *m_timeline;
     AttemptsModel *m_model;
     QTableView *m_table;
+    PhaseBar *m_phases;
     QLabel *m_details;
 };
 
