@@ -1,6 +1,7 @@
 #include "app/hookbench-cli/journal_file.h"
 
 #include "core/base/clock.h"
+#include "core/journal/salvage.h"
 
 #include <QFile>
 
@@ -30,7 +31,17 @@ Result<std::unique_ptr<journal::Journal>> openExistingJournal(const std::string 
 {
     if (!QFile::exists(QString::fromStdString(path)))
         return fail("file-not-found", fmt::format("There is no journal {}. Check the name.", path));
-    return journal::Journal::open(path);
+    return openJournal(path);
+}
+
+Result<std::unique_ptr<journal::Journal>> openJournal(const std::string &path)
+{
+    Result<journal::Opened> opened = journal::openOrSalvage(path, wallNow());
+    if (!opened)
+        return tl::unexpected<Error>(std::move(opened.error()));
+    if (opened->salvage)
+        say("hookbench-cli: " + opened->salvage->message);
+    return std::move(opened->journal);
 }
 
 journal::WallMs wallNow()

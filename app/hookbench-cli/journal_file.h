@@ -13,7 +13,9 @@ namespace hookbench::cli {
 void addQueryOption(QCommandLineParser &parser);
 /// The filter of --query; everything when it is absent. The message of an Error shows where it stands.
 Result<query::Query> readQuery(const QCommandLineParser &parser);
-/// A journal that is there already; code file-not-found otherwise. One that is damaged is left as it is.
+/// Opens or makes a journal. One that is damaged is moved aside and salvaged, and that is said.
+Result<std::unique_ptr<journal::Journal>> openJournal(const std::string &path);
+/// A journal that is there already; code file-not-found otherwise.
 Result<std::unique_ptr<journal::Journal>> openExistingJournal(const std::string &path);
 /// Milliseconds since 1970.
 journal::WallMs wallNow();

@@ -1,6 +1,7 @@
 #include "app/hookbench-cli/command.h"
 #include "app/hookbench-cli/inputs.h"
 #include "app/hookbench-cli/interrupt.h"
+#include "app/hookbench-cli/journal_file.h"
 #include "app/hookbench-cli/plan_options.h"
 #include "app/hookbench-cli/progress_bar.h"
 #include "app/hookbench-cli/send_report.h"
@@ -56,16 +57,16 @@ std::optional<pipeline::RunOptions> readRunOptions(const QCommandLineParser &par
     return options;
 }
 
-Result<std::unique_ptr<journal::Journal>> openJournal(const QCommandLineParser &parser)
+Result<std::unique_ptr<journal::Journal>> journalOf(const QCommandLineParser &parser)
 {
     if (parser.isSet(QStringLiteral("no-journal")))
         return std::unique_ptr<journal::Journal>();
     if (parser.isSet(QStringLiteral("journal")))
-        return journal::Journal::open(valueOf(parser, QStringLiteral("journal")));
+        return openJournal(valueOf(parser, QStringLiteral("journal")));
     const Result<std::string> path = storage::prepareJournalPath();
     if (!path)
         return tl::unexpected<Error>(path.error());
-    return journal::Journal::open(*path);
+    return openJournal(*path);
 }
 
 } // namespace
@@ -98,7 +99,7 @@ int runSend(const QStringList &arguments)
     if (!options)
         return Unusable;
     options->only = destination->only;
-    Result<std::unique_ptr<journal::Journal>> journal = openJournal(parser);
+    Result<std::unique_ptr<journal::Journal>> journal = journalOf(parser);
     if (!journal)
         return unusable(journal.error().message + " --no-journal sends without a record.");
     for (const destination::Mapping &mapping : destination->project.mappings)

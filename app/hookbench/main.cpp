@@ -5,6 +5,7 @@
 #include "core/storage/settings.h"
 #include "ui/document/recovery.h"
 #include "ui/document/workbench.h"
+#include "ui/shell/journal_care.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/project_files.h"
 #include "ui/theme/theme.h"
@@ -82,9 +83,10 @@ int main(int argc, char *argv[])
             workbench.say(QString::fromStdString(settings.problem()->message));
         if (settings.get(keys::journalOn)) {
             const auto path = storage::prepareJournalPath();
-            const auto opened = path ? session.openJournal(*path) : Result<void>(fail(path.error()));
-            if (!opened)
-                workbench.say(QString::fromStdString(opened.error().message));
+            if (path)
+                window.journalCare()->open(*path);
+            else
+                Q_EMIT session.journalRefused(path.error());
         }
         if (settings.get(keys::startReceiver) && !parser.isSet(sample))
             workbench.startReceiver();

@@ -39,6 +39,8 @@ constexpr const char *kAddNameIn = "INSERT OR IGNORE INTO event_in (name, delive
 constexpr const char *kAddEvents
     = "INSERT OR IGNORE INTO event_texts (key, last, places, lengths, texts) VALUES (?, ?, ?, ?, ?)";
 
+constexpr const char *kPark = "UPDATE delivery SET verdict = 4 WHERE sequence = ? AND attempts = 0";
+
 constexpr std::size_t kEventsInRow = 64;
 constexpr std::size_t kEventBytesInRow = std::size_t{ 256 } << 10;
 
@@ -84,6 +86,13 @@ Result<void> Writer::write(const Batch &batch)
             return done;
         first = end;
     }
+    for (const std::string &id : batch.parked) {
+        done = keyOf(m_deliveries, kFindDelivery, id, "delivery").and_then([&](qlonglong sequence) {
+            return journal::write(m_connection, kPark, sequence);
+        });
+        if (!done)
+            return done;
+    }
     if (batch.deliveries.empty())
         return {};
     return readState(m_connection, kDeliveries).and_then([&](std::int64_t count) {
@@ -114,7 +123,10 @@ Result<void> Writer::add(const Delivery &delivery, const Attempt *last)
         static_cast<int>(mode), textVariant(delivery.origin), textVariant(delivery.repeatedAs), last ? last->number : 0,
         last ? last->status : 0, textVariant(last ? last->reason : std::string()),
         textVariant(last ? last->failure : std::string()), last ? last->durationMs : 0.0,
-        static_cast<int>(last ? verdictOf(*last) : Verdict::Waiting), last && last->responseTruncated ? 1 : 0);
+        static_cast<int>(last     ? verdictOf(*last)
+                : delivery.parked ? Verdict::Parked
+                                  : Verdict::Waiting),
+        last && last->responseTruncated ? 1 : 0);
     if (!inserted)
         return tl::unexpected(inserted.error());
     const qlonglong sequence = (*inserted)->lastInsertId().toLongLong();

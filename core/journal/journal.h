@@ -24,7 +24,7 @@
 
 namespace hookbench::journal {
 
-/// What may be kept; 0: no limit. Pinned deliveries stay, whatever the limits.
+/// What may be kept; 0: no limit. Pinned and parked deliveries stay, whatever the limits.
 struct Retention
 {
     WallMs olderThan = 0; ///< deliveries made before that moment go
@@ -95,6 +95,12 @@ public:
     Result<std::uint64_t> unread() const;
     /// Pinned deliveries outlive any retention.
     Result<void> setPinned(std::span<const std::int64_t> sequences, bool pinned);
+
+    /// Those of these deliveries that were parked are waiting from now on, and the caller's to send: nobody else, in
+    /// whatever process, gets them too.
+    Result<std::vector<std::int64_t>> unpark(std::span<const std::int64_t> sequences);
+    /// At most `limit` parked deliveries will never go out: they failed as "cancelled". How many they were.
+    Result<std::uint64_t> discardParked(std::size_t limit);
 
     /// Takes these deliveries out, pinned or not, with the events that nothing else is made of.
     Result<Removal> remove(std::span<const std::int64_t> sequences);

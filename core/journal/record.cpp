@@ -25,6 +25,8 @@ const char *wordOf(Verdict verdict)
         return "delivered";
     case Verdict::Failed:
         return "failed";
+    case Verdict::Parked:
+        return "parked";
     default:
         return "unknown";
     }

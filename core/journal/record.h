@@ -26,10 +26,11 @@ struct Run
 };
 
 enum class SignatureMode : std::uint8_t { None, FirstEvent, WholeBody, NotKept };
-/// What became of a delivery. Unknown: it may have been acted upon, no final answer came.
-enum class Verdict : std::uint8_t { Waiting, Delivered, Failed, Unknown };
+/// What became of a delivery. Unknown: it may have been acted upon, no final answer came. Parked: it has not gone out,
+/// its run was stopped; it can go on as it is at any time.
+enum class Verdict : std::uint8_t { Waiting, Delivered, Failed, Unknown, Parked };
 
-/// "none", "first-event", "whole-body", "not-kept"; "waiting", "delivered", "failed", "unknown".
+/// "none", "first-event", "whole-body", "not-kept"; "waiting", "delivered", "failed", "unknown", "parked".
 const char *wordOf(SignatureMode mode);
 const char *wordOf(Verdict verdict);
 
@@ -66,12 +67,14 @@ struct Delivery
     std::vector<std::string> eventNames; ///< of the events in it, each once
     std::string origin; ///< id of the delivery it repeats; empty: none
     std::string repeatedAs; ///< "as-it-was", "re-signed", "re-mapped", "edited"; empty: none
+    bool parked = false; ///< appended without having been sent
 };
 
-/// A part of an attempt's time.
+/// A part of an attempt's time. "queued" is before its beginning and not in its duration; "redirects", "blocked" (the
+/// name's lookup), "connect" (TLS included), "send", "wait" and "receive" are the duration.
 struct Phase
 {
-    std::string name; ///< without white space: "headers", "body"
+    std::string name; ///< without white space
     double ms = 0;
     friend bool operator==(const Phase &, const Phase &) = default;
 };
@@ -104,13 +107,14 @@ struct Attempt
     std::vector<Phase> phases; ///< as far as the transport knows them, in order
 };
 
-/// What append writes in one transaction: deliveries, then attempts, then texts of events.
+/// What append writes in one transaction: deliveries, then attempts, then texts of events, then who is parked.
 struct Batch
 {
     std::vector<Delivery> deliveries;
     std::vector<Attempt> attempts;
     std::vector<EventText> events;
-    bool empty() const { return deliveries.empty() && attempts.empty() && events.empty(); }
+    std::vector<std::string> parked; ///< ids of deliveries that were appended as waiting and have not gone out
+    bool empty() const { return deliveries.empty() && attempts.empty() && events.empty() && parked.empty(); }
 };
 
 /// A line of a list of deliveries: no bodies, no headers, the last attempt's outcome.

@@ -7,6 +7,7 @@
 
 #include <QDateTime>
 #include <QFile>
+#include <QLockFile>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -247,6 +248,19 @@ Result<Opened> openOrSalvage(const std::string &path, WallMs now)
         return Opened{ std::move(*opened), std::nullopt };
     if (opened.error().code != "journal-damaged")
         return tl::unexpected(opened.error());
+    // The window and the command line may find it at the same time.
+    QLockFile lock(QFile::decodeName((path + ".salvage-lock").c_str()));
+    lock.setStaleLockTime(0); // copying may take long; the lock of a process that died is taken over anyway
+    if (!lock.lock())
+        return salvageFailed(path, "the folder cannot be written");
+    opened = Journal::open(path);
+    if (opened)
+        return Opened{ std::move(*opened), std::nullopt };
+    return salvage(path, now);
+}
+
+Result<Opened> salvage(const std::string &path, WallMs now)
+{
     Salvage salvage;
     const QString moment
         = QDateTime::fromMSecsSinceEpoch(now, QTimeZone::utc()).toString(QStringLiteral("yyyyMMdd-HHmmss"));
@@ -266,7 +280,7 @@ Result<Opened> openOrSalvage(const std::string &path, WallMs now)
         return tl::unexpected(copied.error());
     if (std::rename(fresh.c_str(), path.c_str()) != 0)
         return salvageFailed(path, std::strerror(errno));
-    opened = Journal::open(path);
+    Result<std::unique_ptr<Journal>> opened = Journal::open(path);
     if (!opened)
         return salvageFailed(path, opened.error().message);
     const auto count = (*opened)->count();

@@ -29,4 +29,8 @@ struct Opened
 /// the damaged file cannot be moved or no new one can be made.
 Result<Opened> openOrSalvage(const std::string &path, WallMs now);
 
+/// The same whatever is wrong with the file: for damage that shows only when it is read, and for a file that is no
+/// journal where one has to be. Nobody else may have it open. Error codes: journal-salvage and those of Journal::open.
+Result<Opened> salvage(const std::string &path, WallMs now);
+
 } // namespace hookbench::journal

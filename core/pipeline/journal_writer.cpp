@@ -73,6 +73,21 @@ void JournalWriter::write(std::vector<journal::EventText> events)
     enqueue(bytes, [&] { std::move(events.begin(), events.end(), std::back_inserter(m_pending.events)); });
 }
 
+void JournalWriter::park(std::vector<std::string> ids)
+{
+    if (!ids.empty())
+        enqueue(0, [&] { std::move(ids.begin(), ids.end(), std::back_inserter(m_pending.parked)); });
+}
+
+void JournalWriter::between(std::function<void(journal::Journal &)> work)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_between.push_back(std::move(work));
+    }
+    m_changed.notify_all();
+}
+
 void JournalWriter::flush()
 {
     std::unique_lock lock(m_mutex);
@@ -89,7 +104,16 @@ void JournalWriter::work()
 {
     std::unique_lock lock(m_mutex);
     for (;;) {
-        const auto wanted = [this] { return m_stop || !m_pending.empty() || !m_runs.empty(); };
+        const auto wanted = [this] { return m_stop || !m_pending.empty() || !m_runs.empty() || !m_between.empty(); };
+        if (!m_stop && !m_between.empty()) {
+            const auto between = std::exchange(m_between, {});
+            lock.unlock();
+            for (const auto &work : between)
+                work(m_journal);
+            lock.lock();
+            m_indexed = false; // compacting forgets full text
+            continue;
+        }
         if (!m_indexed && !m_changed.wait_for(lock, kIdleBeforeIndexing, wanted)) {
             lock.unlock();
             index();
@@ -97,8 +121,11 @@ void JournalWriter::work()
             continue;
         }
         m_changed.wait(lock, wanted);
-        if (m_pending.empty() && m_runs.empty())
-            return;
+        if (m_pending.empty() && m_runs.empty()) {
+            if (m_stop)
+                return;
+            continue;
+        }
         m_indexed = false;
         journal::Batch batch = std::exchange(m_pending, {});
         const std::vector<journal::Run> runs = std::exchange(m_runs, {});
@@ -140,7 +167,7 @@ void JournalWriter::index()
                                  << QString::fromStdString(more.error().message);
         const std::lock_guard lock(m_mutex);
         m_indexed = !more || !*more;
-        if (m_indexed || m_stop || !m_pending.empty() || !m_runs.empty())
+        if (m_indexed || m_stop || !m_pending.empty() || !m_runs.empty() || !m_between.empty())
             return;
     }
 }
@@ -211,6 +238,9 @@ journal::Attempt toJournal(const delivery::Attempt &attempt)
     out.outcomeUnknown = outcome.outcomeUnknown;
     for (const delivery::Hop &hop : outcome.redirects)
         out.redirects.push_back({ hop.status, hop.method, hop.url });
+    out.phases.push_back({ "queued", attempt.queuedMs });
+    for (const delivery::Phase &phase : outcome.phases)
+        out.phases.push_back({ std::string(phase.name), phase.ms });
     return out;
 }
 

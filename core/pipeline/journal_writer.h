@@ -28,6 +28,11 @@ public:
     void write(journal::Attempt attempt);
     void write(journal::Run run);
     void write(std::vector<journal::EventText> events);
+    /// These deliveries were written as waiting and have not gone out.
+    void park(std::vector<std::string> ids);
+    /// Does this in the writer's thread, when no transaction is open; what is written meanwhile waits. Dropped when
+    /// this ends before.
+    void between(std::function<void(journal::Journal &)> work);
     /// Waits until everything written before is in the file.
     void flush();
     /// The first thing that went wrong; nothing is written after it.
@@ -43,6 +48,7 @@ private:
     std::function<void()> m_written;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
+    std::vector<std::function<void(journal::Journal &)>> m_between;
     std::vector<journal::Run> m_runs;
     journal::Batch m_pending;
     std::size_t m_pendingBytes = 0;

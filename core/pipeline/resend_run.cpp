@@ -15,11 +15,14 @@ namespace {
 
 // How long deliveries are read before the network gets its turn.
 constexpr std::chrono::milliseconds kReadingSlice{ 4 };
+// Parked deliveries are claimed some at a time, each time in a transaction. Those of a program that is killed look as
+// if they had been on their way.
+constexpr std::size_t kClaimedInOne = 64;
 
 } // namespace
 
 ResendRun::ResendRun(std::vector<std::int64_t> sequences, Resend resend, std::optional<Remap> remap, RunOptions options,
-    const journal::Journal &journal, JournalWriter *writer, delivery::Transport &transport, const Clock &clock,
+    journal::Journal &journal, JournalWriter *writer, delivery::Transport &transport, const Clock &clock,
     mapping::LiquidRenderer *liquid, QObject *parent)
     : QObject(parent)
     , m_sequences(std::move(sequences))
@@ -44,7 +47,7 @@ ResendRun::~ResendRun() = default;
 void ResendRun::start()
 {
     m_started = m_clock.steady();
-    if (m_writer) {
+    if (m_writer && !m_continues) {
         journal::Run run;
         run.id = m_id;
         run.started = m_clock.wall().time_since_epoch().count();
@@ -58,13 +61,24 @@ void ResendRun::start()
     schedulePump();
 }
 
-void ResendRun::stop()
+void ResendRun::stop(Rest rest)
 {
     if (m_stopped || m_finished)
         return;
-    m_stopped = true;
-    m_ready.clear();
-    m_queue.stop(delivery::Queue::Stop::FinishInFlight);
+    if ((rest == Rest::Park || m_continues) && m_writer && !m_parking) {
+        m_parking = true;
+        std::vector<std::string> ids;
+        for (delivery::Delivery &waiting : m_queue.withdraw())
+            ids.push_back(std::move(waiting.id));
+        m_summary.parked += ids.size();
+        if (m_continues)
+            m_summary.parked += m_sequences.size() - m_next; // nobody has touched them
+        m_writer->park(std::move(ids));
+    } else {
+        m_stopped = true;
+        m_ready.clear();
+        m_queue.stop(delivery::Queue::Stop::FinishInFlight);
+    }
     schedulePump();
 }
 
@@ -88,13 +102,42 @@ void ResendRun::pump()
     m_pumpScheduled = false;
     const Clock::SteadyTime until = m_clock.steady() + kReadingSlice;
     submitReady();
-    while (!m_stopped && !m_isPaused && m_ready.empty() && m_queue.canAccept() && m_next < m_sequences.size()) {
+    while (!m_stopped && hasMore() && (m_parking || (!m_isPaused && m_ready.empty() && m_queue.canAccept()))) {
         if (m_clock.steady() >= until)
             return schedulePump();
-        take(m_sequences[m_next++]);
+        if (const auto sequence = nextSequence())
+            take(*sequence);
         submitReady();
     }
     finishWhenDone();
+}
+
+bool ResendRun::hasMore() const
+{
+    return !m_claimed.empty() || (m_next < m_sequences.size() && !(m_continues && m_parking));
+}
+
+std::optional<std::int64_t> ResendRun::nextSequence()
+{
+    if (!m_continues)
+        return m_sequences[m_next++];
+    if (m_claimed.empty()) {
+        const std::size_t many = std::min(kClaimedInOne, m_sequences.size() - m_next);
+        const auto claimed = m_record.unpark(std::span(m_sequences).subspan(m_next, many));
+        if (!claimed) { // they stay parked
+            m_next = m_sequences.size();
+            journal::Delivery unread;
+            fail(unread, claimed.error());
+            return std::nullopt;
+        }
+        m_next += many;
+        m_claimed.assign(claimed->begin(), claimed->end());
+        if (m_claimed.empty())
+            return std::nullopt;
+    }
+    const std::int64_t sequence = m_claimed.front();
+    m_claimed.pop_front();
+    return sequence;
 }
 
 void ResendRun::take(std::int64_t sequence)
@@ -117,6 +160,18 @@ void ResendRun::take(std::int64_t sequence)
 void ResendRun::take(const journal::DeliveryRecord &record)
 {
     const journal::Delivery &recorded = record.delivery;
+    if (m_continues) {
+        m_summary.events += recorded.events.size();
+        m_summary.matched += recorded.events.size();
+        Dispatch dispatch = repeatedDispatch(recorded, {}, { recorded.events.begin(), recorded.events.end() });
+        dispatch.origin = recorded.origin;
+        dispatch.repeatedAs = recorded.repeatedAs;
+        if (dispatch.request)
+            m_ready.push_back({ recorded.id, std::make_shared<const Dispatch>(std::move(dispatch)), {} });
+        else
+            failParked(recorded, dispatch.request.error());
+        return;
+    }
     const auto texts = m_record.eventTexts(recorded.run, recorded.events);
     if (!texts)
         return fail(recorded, texts.error());
@@ -148,8 +203,8 @@ void ResendRun::take(const journal::DeliveryRecord &record)
         }
         const journal::SharedText mapping
             = m_remap ? mappingText(m_remap->plan->mappings()[dispatch.mapping]) : recorded.mapping;
-        m_ready.push_back(
-            { std::make_shared<const Dispatch>(std::move(dispatch)), { m_id, mode, mapping, recorded.eventNames } });
+        m_ready.push_back({ newId(), std::make_shared<const Dispatch>(std::move(dispatch)),
+            { m_id, mode, mapping, recorded.eventNames } });
     }
 }
 
@@ -194,14 +249,33 @@ std::vector<Dispatch> ResendRun::mapAgain(
     return out;
 }
 
+void ResendRun::parkReady()
+{
+    std::vector<std::string> claimed;
+    for (Ready &ready : m_ready) {
+        ++m_summary.parked;
+        if (m_continues) {
+            claimed.push_back(std::move(ready.id));
+            continue;
+        }
+        journal::Delivery delivery = toJournal(ready.id, std::move(ready.origin), *ready.dispatch, m_clock.wall());
+        delivery.parked = true;
+        m_writer->write(std::move(delivery));
+    }
+    m_ready.clear();
+    m_writer->park(std::move(claimed));
+}
+
 void ResendRun::submitReady()
 {
+    if (m_parking)
+        return parkReady();
     while (!m_ready.empty() && m_queue.canAccept()) {
         const std::shared_ptr<const Dispatch> dispatch = m_ready.front().dispatch;
-        const std::string id = newId();
+        const std::string id = m_ready.front().id;
         if (!m_queue.submit({ id, *dispatch->request, m_options.transport, dispatch }))
             return;
-        if (m_writer)
+        if (m_writer && !m_continues)
             m_writer->write(toJournal(id, std::move(m_ready.front().origin), *dispatch, m_clock.wall()));
         m_ready.pop_front();
     }
@@ -227,9 +301,20 @@ void ResendRun::fail(const journal::Delivery &recorded, Error error)
         { recorded.events.begin(), recorded.events.end() }, std::nullopt, std::move(error), {}, false });
 }
 
+void ResendRun::failParked(const journal::Delivery &recorded, const Error &error)
+{
+    journal::Attempt attempt;
+    attempt.delivery = recorded.id;
+    attempt.started = m_clock.wall().time_since_epoch().count();
+    attempt.failure = delivery::failureName(delivery::Failure::Other);
+    attempt.message = error.message;
+    m_writer->write(std::move(attempt));
+    fail(recorded, error);
+}
+
 void ResendRun::finishWhenDone()
 {
-    const bool noMore = m_stopped || m_next == m_sequences.size();
+    const bool noMore = m_stopped || !hasMore();
     if (m_finished || !noMore || !m_ready.empty() || !m_queue.isIdle())
         return;
     m_finished = true;
@@ -240,11 +325,12 @@ RunProgress ResendRun::progress() const
 {
     RunProgress progress;
     progress.soFar = m_summary;
-    progress.done = m_next - m_ready.size() - m_queue.waiting() - m_queue.inFlight();
+    progress.done = m_next - m_claimed.size() - m_ready.size() - m_queue.waiting() - m_queue.inFlight();
     progress.total = m_sequences.size();
     progress.inFlight = m_queue.inFlight();
     progress.waiting = m_queue.waiting();
     progress.paused = m_isPaused;
+    progress.parking = m_parking;
     progress.seconds = std::chrono::duration<double>(m_clock.steady() - m_started).count();
     return progress;
 }

@@ -63,14 +63,23 @@ void Run::start()
     schedulePump();
 }
 
-void Run::stop()
+void Run::stop(Rest rest)
 {
     if (m_stopped || m_finished)
         return;
-    m_stopped = true;
     m_flushTimer.stop();
-    m_ready.clear();
-    m_queue.stop(delivery::Queue::Stop::FinishInFlight);
+    if (rest == Rest::Park && m_journal && !m_parking) {
+        m_parking = true;
+        std::vector<std::string> ids;
+        for (delivery::Delivery &waiting : m_queue.withdraw())
+            ids.push_back(std::move(waiting.id));
+        m_summary.parked += ids.size();
+        m_journal->park(std::move(ids));
+    } else {
+        m_stopped = true;
+        m_ready.clear();
+        m_queue.stop(delivery::Queue::Stop::FinishInFlight);
+    }
     schedulePump();
 }
 
@@ -106,7 +115,7 @@ void Run::pump()
     m_pumpScheduled = false;
     const Clock::SteadyTime until = m_clock.steady() + kSlice;
     submitReady();
-    while (!m_stopped && !m_isPaused && m_ready.empty() && m_queue.canAccept()) {
+    while (!m_stopped && (m_parking || (!m_isPaused && m_ready.empty() && m_queue.canAccept()))) {
         if (m_clock.steady() >= until)
             return schedulePump();
         if (const auto item = m_source->next()) {
@@ -221,8 +230,29 @@ void Run::take(std::vector<Dispatch> dispatches)
     }
 }
 
+void Run::parkReady()
+{
+    for (Ready &ready : m_ready) {
+        record(newId(), *ready.dispatch, std::move(ready.eventNames), true);
+        ++m_summary.parked;
+    }
+    m_ready.clear();
+}
+
+void Run::record(const std::string &id, const Dispatch &dispatch, std::vector<std::string> names, bool parked)
+{
+    m_journal->write(std::exchange(m_texts, {}));
+    journal::Delivery delivery
+        = toJournal(id, { m_id, m_plan->options().signatureMode, textOf(dispatch.mapping), std::move(names) }, dispatch,
+            m_clock.wall());
+    delivery.parked = parked;
+    m_journal->write(std::move(delivery));
+}
+
 void Run::submitReady()
 {
+    if (m_parking)
+        return parkReady();
     while (!m_ready.empty() && m_queue.canAccept()) {
         const std::shared_ptr<const Dispatch> dispatch = m_ready.front().dispatch;
         const std::string id = newId();
@@ -230,12 +260,8 @@ void Run::submitReady()
             return;
         std::vector<std::string> names = std::move(m_ready.front().eventNames);
         m_ready.pop_front();
-        if (!m_journal)
-            continue;
-        m_journal->write(std::exchange(m_texts, {}));
-        m_journal->write(
-            toJournal(id, { m_id, m_plan->options().signatureMode, textOf(dispatch->mapping), std::move(names) },
-                *dispatch, m_clock.wall()));
+        if (m_journal)
+            record(id, *dispatch, std::move(names), false);
     }
 }
 
@@ -268,7 +294,7 @@ void Run::finishWhenDone()
 RunProgress Run::progress() const
 {
     return { m_summary, m_source->done(), m_source->total(), m_queue.inFlight(), m_queue.waiting(),
-        m_batches.pendingEvents(), seconds(), m_isPaused, m_statistics.chart(seconds()) };
+        m_batches.pendingEvents(), seconds(), m_isPaused, m_parking, m_statistics.chart(seconds()) };
 }
 
 } // namespace hookbench::pipeline

@@ -23,6 +23,12 @@
 
 namespace hookbench::pipeline {
 
+/// What becomes of what has not gone out when a run is stopped.
+enum class Rest {
+    Cancel, ///< it ends as Cancelled; what was not read stays unread
+    Park, ///< it is recorded as parked, what was not read included: made and signed, ready to go on at any time
+};
+
 struct RunOptions
 {
     std::vector<std::size_t> only; ///< mappings by place; empty: all
@@ -42,6 +48,7 @@ struct RunSummary
     std::uint64_t delivered = 0;
     std::uint64_t failed = 0; ///< deliveries, and events a mapping or the reader failed on
     std::uint64_t attempts = 0;
+    std::uint64_t parked = 0; ///< deliveries
 };
 
 struct RunProgress
@@ -54,6 +61,7 @@ struct RunProgress
     std::size_t batching = 0; ///< events in batches that are not full
     double seconds = 0; ///< since it began, pauses apart
     bool paused = false;
+    bool parking = false; ///< it was stopped: the rest is being parked
     RunChart chart;
 };
 
@@ -89,8 +97,9 @@ public:
 
     const std::string &id() const { return m_id; }
     void start();
-    /// No more events are read; what waits is cancelled, what is in flight may end.
-    void stop();
+    /// What is in flight may end. Without a journal nothing can be parked. A second time while the rest is being
+    /// parked: no more events are read.
+    void stop(Rest rest = Rest::Cancel);
     /// Nothing more is read or begun until it is resumed; what is in flight may end.
     void pause(bool paused);
     RunProgress progress() const;
@@ -109,6 +118,8 @@ private:
     void take(const event::Item &item);
     void take(std::vector<Dispatch> dispatches);
     void submitReady();
+    void parkReady();
+    void record(const std::string &id, const Dispatch &dispatch, std::vector<std::string> names, bool parked);
     void onAttempted(const delivery::AttemptPtr &attempt);
     void finishWhenDone();
     double seconds() const;
@@ -152,6 +163,7 @@ private:
     bool m_pumpScheduled = false;
     bool m_flushed = false;
     bool m_stopped = false;
+    bool m_parking = false;
     bool m_finished = false;
 };
 

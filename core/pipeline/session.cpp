@@ -224,6 +224,26 @@ public:
             m_session.m_writer.get(), m_transport, m_clock, &m_liquid));
     }
 
+    void goOn(const RunOptions &options)
+    {
+        m_session.m_writer->flush(); // the last of them may not be in the file yet
+        std::vector<std::int64_t> sequences;
+        journal::Listing parked{ query::parse("verdict:parked").value_or(query::Query()) };
+        parked.descending = false;
+        const Result<void> listed = m_session.m_journal->list(parked, 0, {}, [&](std::span<const std::int64_t> found) {
+            sequences.insert(sequences.end(), found.begin(), found.end());
+            return true;
+        });
+        if (!listed) {
+            m_session.tell([&session = m_session, error = listed.error()] { Q_EMIT session.runRefused(error); });
+            return;
+        }
+        auto run = std::make_unique<ResendRun>(std::move(sequences), Resend(), std::nullopt, options,
+            *m_session.m_journal, m_session.m_writer.get(), m_transport, m_clock, &m_liquid);
+        run->continueParked();
+        launch(std::move(run));
+    }
+
     void stop()
     {
         if (m_run)
@@ -245,7 +265,7 @@ private:
     {
         Going *going = run.get();
         m_run = std::move(run);
-        m_stopIt = [going] { going->stop(); };
+        m_stopIt = [going] { going->stop(Rest::Park); };
         m_pauseIt = [going](bool paused) { going->pause(paused); };
         m_progressOf = [going] { return going->progress(); };
         m_reports = 0;
@@ -261,6 +281,8 @@ private:
             m_progress.stop();
             tellProgress();
             if (m_session.m_writer) {
+                if (summary.parked > 0)
+                    m_session.m_writer->flush();
                 if (const auto error = m_session.m_writer->error())
                     m_session.tell([&session = m_session, error = *error] { Q_EMIT session.journalFailed(error); });
             }
@@ -304,9 +326,10 @@ Session::Session(QObject *parent)
     qRegisterMetaType<RunSummary>();
     qRegisterMetaType<RunProgress>();
     qRegisterMetaType<Error>();
+    qRegisterMetaType<SalvagePtr>();
     qRegisterMetaType<receiver::ReceivedRequest>();
 
-    for (QThreadPool *pool : { &m_reading, &m_listing }) {
+    for (QThreadPool *pool : { &m_reading, &m_listing, &m_upkeep }) {
         pool->setMaxThreadCount(1);
         pool->setExpiryTimeout(-1);
     }
@@ -320,7 +343,11 @@ Session::Session(QObject *parent)
     connect(&m_sendingThread, &QThread::finished, m_sender, &QObject::deleteLater);
     connect(&m_receiverThread, &QThread::finished, m_receiver, &QObject::deleteLater);
     connect(m_receiver, &receiver::Receiver::received, this, &Session::received);
-    const auto over = [this] { m_running = false; };
+    const auto over = [this] {
+        m_running = false;
+        countParked();
+    };
+    connect(this, &Session::journalOpened, this, &Session::countParked);
     connect(this, &Session::runFinished, this, over);
     connect(this, &Session::runRefused, this, over);
     m_evaluationThread.start();
@@ -333,7 +360,7 @@ Session::~Session()
     m_latestQuestion = 0;
     cancelReplay();
     cancelTests();
-    for (QThreadPool *pool : { &m_reading, &m_listing }) {
+    for (QThreadPool *pool : { &m_reading, &m_listing, &m_upkeep }) {
         pool->clear();
         pool->waitForDone();
     }
@@ -348,12 +375,60 @@ Result<void> Session::openJournal(const std::string &path)
     Result<std::unique_ptr<journal::Journal>> journal = journal::Journal::open(path);
     if (!journal)
         return tl::unexpected<Error>(std::move(journal.error()));
-    m_writer.reset();
-    m_reading.waitForDone();
-    m_listing.waitForDone();
-    m_journal = std::move(*journal);
-    m_writer = std::make_unique<JournalWriter>(*m_journal, [this] { announceJournal(); });
+    install(std::move(*journal));
+    Q_EMIT journalOpened({});
     return {};
+}
+
+void Session::openJournalSoon(const std::string &path)
+{
+    openElsewhere([path] { return journal::openOrSalvage(path, SystemClock().wall().time_since_epoch().count()); });
+}
+
+void Session::salvageJournal(const std::string &path)
+{
+    if (m_running)
+        return;
+    // What is read meanwhile is read from the old file, which stays open under its new name.
+    m_writer.reset();
+    openElsewhere([path] { return journal::salvage(path, SystemClock().wall().time_since_epoch().count()); });
+}
+
+void Session::openElsewhere(std::function<Result<journal::Opened>()> open)
+{
+    m_opening = true;
+    m_upkeep.start([this, open = std::move(open)] {
+        const auto opened = std::make_shared<Result<journal::Opened>>(open());
+        tell([this, opened] {
+            m_opening = false;
+            if (*opened) {
+                install(std::move((*opened)->journal));
+                const auto &salvage = (*opened)->salvage;
+                Q_EMIT journalOpened(salvage ? std::make_shared<const journal::Salvage>(*salvage) : nullptr);
+            } else {
+                Q_EMIT journalRefused(opened->error());
+            }
+            if (auto begin = std::exchange(m_whenOpened, nullptr))
+                QMetaObject::invokeMethod(m_sender, std::move(begin));
+        });
+    });
+}
+
+void Session::install(std::unique_ptr<journal::Journal> journal)
+{
+    m_writer.reset();
+    if (m_journal)
+        m_replaced.push_back(std::move(m_journal));
+    m_journal = std::move(journal);
+    m_writer = std::make_unique<JournalWriter>(*m_journal, [this] { announceJournal(); });
+}
+
+void Session::launch(std::function<void()> begin)
+{
+    if (m_opening)
+        m_whenOpened = std::move(begin);
+    else
+        QMetaObject::invokeMethod(m_sender, std::move(begin));
 }
 
 void Session::onJournal(Lane lane, const QObject *context, std::function<void(journal::Journal &, const Tell &)> work)
@@ -366,7 +441,13 @@ void Session::onJournal(Lane lane, const QObject *context, std::function<void(jo
                 post();
         });
     };
-    QThreadPool &pool = lane == Lane::Reading ? m_reading : m_listing;
+    if (lane == Lane::Writing) {
+        if (m_writer)
+            m_writer->between(
+                [toWindow, work = std::move(work)](journal::Journal &journal) { work(journal, toWindow); });
+        return;
+    }
+    QThreadPool &pool = lane == Lane::Reading ? m_reading : lane == Lane::Listing ? m_listing : m_upkeep;
     pool.start([journal = m_journal.get(), toWindow, work = std::move(work)] { work(*journal, toWindow); });
 }
 
@@ -443,9 +524,8 @@ void Session::send(destination::Project project, PlanOptions plan, RunOptions ru
 {
     if (std::exchange(m_running, true))
         return;
-    QMetaObject::invokeMethod(m_sender,
-        [sender = m_sender, project = std::move(project), plan = std::move(plan), run = std::move(run),
-            what = std::move(what)]() mutable { sender->begin(project, plan, run, std::move(what)); });
+    launch([sender = m_sender, project = std::move(project), plan = std::move(plan), run = std::move(run),
+               what = std::move(what)]() mutable { sender->begin(project, plan, run, std::move(what)); });
 }
 
 void Session::resend(std::vector<std::int64_t> sequences, Resend resend, std::optional<RemapWith> remap, RunOptions run)
@@ -453,15 +533,55 @@ void Session::resend(std::vector<std::int64_t> sequences, Resend resend, std::op
     if (m_running || !m_journal || sequences.empty())
         return;
     m_running = true;
-    QMetaObject::invokeMethod(m_sender,
-        [sender = m_sender, sequences = std::move(sequences), resend = std::move(resend), remap = std::move(remap),
-            run = std::move(run)]() mutable {
-            sender->beginAgain(std::move(sequences), resend, std::move(remap), run);
+    launch([sender = m_sender, sequences = std::move(sequences), resend = std::move(resend), remap = std::move(remap),
+               run = std::move(run)]() mutable {
+        sender->beginAgain(std::move(sequences), resend, std::move(remap), run);
+    });
+}
+
+void Session::continueParked(RunOptions run)
+{
+    if (m_running || !m_writer)
+        return;
+    m_running = true;
+    launch([sender = m_sender, run = std::move(run)] { sender->goOn(run); });
+}
+
+void Session::discardParked()
+{
+    onJournal(Lane::Upkeep, this, [this](journal::Journal &journal, const Tell &tell) {
+        constexpr std::size_t kDiscardedInOne = 1'000; // others are not kept waiting
+        Result<std::uint64_t> discarded = std::uint64_t{ 1 };
+        while (discarded && *discarded > 0)
+            discarded = journal.discardParked(kDiscardedInOne);
+        tell([this, discarded] {
+            if (!discarded)
+                Q_EMIT journalFailed(discarded.error());
+            Q_EMIT journalChanged();
+            countParked();
         });
+    });
+}
+
+void Session::countParked()
+{
+    onJournal(Lane::Reading, this, [this](const journal::Journal &journal, const Tell &tell) {
+        const auto parked = query::parse("verdict:parked").and_then([&](const query::Query &query) {
+            return journal.count(query, 0);
+        });
+        tell([this, count = parked.value_or(std::uint64_t{ 0 })] {
+            if (count != std::exchange(m_parked, count))
+                Q_EMIT parkedChanged(m_parked);
+        });
+    });
 }
 
 void Session::stop()
 {
+    if (std::exchange(m_whenOpened, nullptr)) { // it had not begun
+        Q_EMIT runFinished({});
+        return;
+    }
     QMetaObject::invokeMethod(m_sender, [sender = m_sender] { sender->stop(); });
 }
 

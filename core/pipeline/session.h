@@ -2,6 +2,7 @@
 // The window's way into the pipeline: evaluates while the user types, runs deliveries, keeps the journal, runs the
 // embedded receiver. All work happens on threads of its own; calls return at once and answers come as signals. Threads:
 // the window's only.
+#include "core/journal/salvage.h"
 #include "core/pipeline/evaluation.h"
 #include "core/pipeline/golden.h"
 #include "core/pipeline/impact.h"
@@ -24,6 +25,7 @@
 
 namespace hookbench::pipeline {
 
+using SalvagePtr = std::shared_ptr<const journal::Salvage>;
 using EvaluationPtr = std::shared_ptr<const Evaluation>;
 
 /// What a run sends: the events of a list, or those of a file.
@@ -77,6 +79,12 @@ public:
 
     /// Opens (or makes) the journal; without one nothing is recorded.
     Result<void> openJournal(const std::string &path);
+    /// The same elsewhere, and a damaged file is moved aside and salvaged, which may take as long as copying it.
+    /// Answers with journalOpened or journalRefused; what is sent meanwhile begins then.
+    void openJournalSoon(const std::string &path);
+    /// Moves the file aside, whatever it is, and begins a new one with what can be read of it; for one that turned out
+    /// to be damaged, or is no journal. Answers as openJournalSoon. Only when no run is going on.
+    void salvageJournal(const std::string &path);
     /// nullptr when there is none. Reading pages of it is quick enough for the window.
     const journal::Journal *journal() const { return m_journal.get(); }
     /// Posts to the window's thread; what is posted is dropped when the context is gone by then.
@@ -84,6 +92,10 @@ public:
     enum class Lane {
         Reading, ///< for what is over soon
         Listing, ///< for what may go on for seconds: give it a stop_token
+        Upkeep, ///< for what may go on for minutes: give it a stop_token
+        /// Between two transactions of the writer: sending waits for it once much is to be written. What has not begun
+        /// when the session ends is dropped.
+        Writing,
     };
     /// Runs `work` outside the window's thread, one at a time in each lane, in order. Without a journal nothing runs.
     void onJournal(Lane lane, const QObject *context, std::function<void(journal::Journal &, const Tell &)> work);
@@ -119,8 +131,16 @@ public:
         PlanOptions plan;
     };
     void resend(std::vector<std::int64_t> sequences, Resend resend, std::optional<RemapWith> remap, RunOptions run);
-    /// In-flight requests may end, the rest is cancelled.
+    /// In-flight requests may end. The rest is parked: recorded as it would have gone out, to go on at any time;
+    /// without a journal it is cancelled. A second time while it is being parked: what was not read stays unread.
     void stop();
+    /// Sends what is parked, oldest first, whichever run it is of. Ends with runFinished, at once when there is
+    /// nothing.
+    void continueParked(RunOptions run);
+    /// What is parked will never go out: it becomes failed, as cancelled.
+    void discardParked();
+    /// How many deliveries are parked, as far as is known.
+    quint64 parked() const { return m_parked; }
     /// Nothing more goes out until it is resumed; in-flight requests may end.
     void pause(bool paused);
 
@@ -147,9 +167,15 @@ Q_SIGNALS:
     void runFinished(const hookbench::pipeline::RunSummary &summary);
     /// The run could not begin: the file cannot be read or holds something that is no event. Nothing was sent.
     void runRefused(const hookbench::Error &error);
+    void journalOpened(const hookbench::pipeline::SalvagePtr &salvage); ///< null: nothing was wrong with it
+    /// It could not be opened: nothing is recorded.
+    void journalRefused(const hookbench::Error &error);
     /// Rows were added or changed; at most twenty times a second.
     void journalChanged();
+    /// Rows were taken out, by whoever cares for the journal, who says so here.
+    void journalThinned();
     void journalFailed(const hookbench::Error &error);
+    void parkedChanged(quint64 parked);
 
     void receiverStarted(const QString &url);
     void receiverStopped();
@@ -162,7 +188,12 @@ private:
 
     /// Emits in the window's thread, whichever thread has something to tell.
     void tell(std::function<void()> emit);
+    void openElsewhere(std::function<Result<journal::Opened>()> open);
+    void install(std::unique_ptr<journal::Journal> journal);
+    /// Calls `begin` in the sending thread, at once or when the journal is open.
+    void launch(std::function<void()> begin);
     void announceJournal();
+    void countParked();
 
     std::unique_ptr<journal::Journal> m_journal;
     std::unique_ptr<JournalWriter> m_writer;
@@ -171,6 +202,8 @@ private:
     QThread m_receiverThread;
     QThreadPool m_reading; ///< of the journal; each pool has one thread, which keeps a connection
     QThreadPool m_listing;
+    QThreadPool m_upkeep;
+    std::vector<std::unique_ptr<journal::Journal>> m_replaced; ///< whose readers may not be done yet
     Evaluator *m_evaluator; ///< lives in its thread, deleted with it
     Sender *m_sender;
     receiver::Receiver *m_receiver;
@@ -180,6 +213,9 @@ private:
     std::atomic<bool> m_journalAnnounced{ false };
     std::string m_receiverSecret;
     bool m_running = false;
+    bool m_opening = false;
+    quint64 m_parked = 0;
+    std::function<void()> m_whenOpened; ///< the run that waits for the journal
     QString m_receiverUrl;
 };
 
@@ -188,4 +224,5 @@ private:
 Q_DECLARE_METATYPE(hookbench::pipeline::EvaluationPtr)
 Q_DECLARE_METATYPE(hookbench::pipeline::ReplayPtr)
 Q_DECLARE_METATYPE(hookbench::pipeline::GoldenReportPtr)
+Q_DECLARE_METATYPE(hookbench::pipeline::SalvagePtr)
 Q_DECLARE_METATYPE(hookbench::Error)

@@ -104,6 +104,28 @@ private Q_SLOTS:
         QVERIFY(run.out.isEmpty());
     }
 
+    void salvagesADamagedOne_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("journal") << QStringList{ QStringLiteral("journal"), m_file };
+        QTest::newRow("resend") << QStringList{ QStringLiteral("resend"), m_file, QStringLiteral("--query"),
+            QStringLiteral("id:nobody") };
+    }
+    void salvagesADamagedOne()
+    {
+        QFETCH(QStringList, arguments);
+        arguments[1] = m_file;
+        QFile file(m_file);
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(100) && file.write(QByteArray(12, '\xA5')) == 12);
+        file.close();
+        const Finished run = Program::run(m_home->path(), arguments);
+        QCOMPARE(run.code, 0);
+        QVERIFY2(run.err.contains(QByteArray(m_file.toUtf8() + ".damaged-")), run.err.constData());
+        const Finished again = Program::run(m_home->path(), arguments);
+        QCOMPARE(again.code, 0);
+        QVERIFY(!again.err.contains("damaged"));
+    }
+
     void sendsAgain()
     {
         const Finished run = Program::run(m_home->path(),

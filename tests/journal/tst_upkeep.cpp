@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace hookbench;
 using namespace hookbench::journal;
@@ -41,6 +42,21 @@ std::vector<std::int64_t> found(const Journal &journal, const char *filter)
         return true;
     });
     return all;
+}
+
+/// Every delivery whole; what was wrong.
+std::string readToTheEnd(const Journal &journal)
+{
+    std::string wrong;
+    for (const std::int64_t sequence : found(journal, "")) {
+        const auto row = journal.rows({ &sequence, 1 });
+        if (!row)
+            return row.error().message;
+        for (const DeliveryRow &one : *row)
+            if (const auto record = journal.delivery(one.id); !record)
+                return record.error().message;
+    }
+    return wrong;
 }
 
 } // namespace
@@ -142,11 +158,13 @@ private Q_SLOTS:
         const QByteArray damaged = file.readAll();
         file.close();
 
-        const auto opened = openOrSalvage(m_path, kNow);
+        auto opened = openOrSalvage(m_path, kNow);
         QVERIFY2(opened, opened ? "" : opened.error().message.c_str());
-        if (!opened->salvage) { // the damage is where opening does not look
+        if (!opened->salvage) { // the damage is where opening does not look: whoever reads finds it
             QVERIFY(length > 0 && some);
-            return;
+            QVERIFY(readToTheEnd(*opened->journal).find("damaged") != std::string::npos);
+            opened = salvage(m_path, kNow);
+            QVERIFY2(opened && opened->salvage, opened ? "" : opened.error().message.c_str());
         }
         const Salvage &salvage = *opened->salvage;
         QCOMPARE(QString::fromStdString(salvage.movedTo), m_file + QStringLiteral(".damaged-20270115-080000"));
@@ -184,6 +202,45 @@ private Q_SLOTS:
         file.close();
         QCOMPARE(codeOf(openOrSalvage(m_path, kNow)), QByteArray("journal-foreign"));
         QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files).size(), 1);
+        // Unless somebody asks for it: then it lies beside the new one, as it was.
+        const auto opened = salvage(m_path, kNow);
+        QVERIFY2(opened && opened->salvage, opened ? "" : opened.error().message.c_str());
+        QCOMPARE(opened->salvage->deliveries, std::uint64_t{ 0 });
+        QFile aside(QString::fromStdString(opened->salvage->movedTo));
+        QVERIFY(aside.open(QIODevice::ReadOnly));
+        QCOMPARE(aside.readAll(), QByteArray("These are my notes."));
+    }
+
+    void explainsWhatIsNoFile_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QByteArray>("code");
+        QTest::addRow("a directory") << QStringLiteral("folder") << QByteArray("journal-open");
+        QTest::addRow("unreadable") << QStringLiteral("locked") << QByteArray("file-no-permission");
+        QTest::addRow("no such folder") << QStringLiteral("nowhere/journal") << QByteArray("journal-open");
+        QTest::addRow("empty: a new one") << QStringLiteral("empty") << QByteArray("ok");
+    }
+    void explainsWhatIsNoFile()
+    {
+        QFETCH(QString, path);
+        const QDir folder(m_folder->path());
+        QVERIFY(folder.mkdir(QStringLiteral("folder")));
+        for (const char *name : { "locked", "empty" }) {
+            QFile file(folder.filePath(QString::fromLatin1(name)));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        }
+        QVERIFY(QFile::setPermissions(folder.filePath(QStringLiteral("locked")), QFileDevice::Permissions()));
+        QVERIFY(QFile::setPermissions(m_folder->path(), QFileDevice::Permissions(0x7777)));
+        const bool isRoot = ::geteuid() == 0; // may read everything
+        QVERIFY(!isRoot || ::seteuid(65534) == 0);
+        if (path == QLatin1String("empty") && isRoot)
+            QVERIFY(::seteuid(0) == 0);
+        const auto opened = openOrSalvage(folder.filePath(path).toStdString(), kNow);
+        QVERIFY(!isRoot || ::seteuid(0) == 0);
+        QTEST(codeOf(opened), "code");
+        if (!opened)
+            QVERIFY(opened.error().message.find(path.toStdString()) != std::string::npos);
+        QCOMPARE(folder.entryList(QDir::AllEntries | QDir::NoDotAndDotDot).size(), opened ? 5 : 3);
     }
 
 private:

@@ -6,6 +6,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <limits>
+#include <set>
+
 using namespace hookbench;
 using namespace hookbench::pipeline;
 using namespace std::string_literals;
@@ -20,10 +23,23 @@ private Q_SLOTS:
     void newerQuestionsOvertake();
     void sendsReceivesAndRecords();
     void refusesABadFile();
-    void stops();
+    void stopParksTheRest();
+    void whatIsParkedOutlivesTheProgram();
+    void discardsWhatIsParked();
+    void aSecondStopReadsNoFurther();
+    void opensElsewhere_data();
+    void opensElsewhere();
+    void compactsBetweenTransactions();
     void pausesAndGoesOn();
 
 private:
+    /// Sends `events` numbered events and stops when the first are delivered; the summary.
+    RunSummary sendAndStop(const std::string &url, int events);
+    std::uint64_t count(const char *filter) const
+    {
+        return m_session->journal()->count(query::parse(filter).value(), 0).value_or(~0ULL);
+    }
+    QString file() const { return m_home->filePath(QStringLiteral("journal.sqlite")); }
     destination::Project project(const std::string &url) const;
     QString startReceiver();
 
@@ -134,15 +150,182 @@ void TestSession::refusesABadFile()
     QCOMPARE(m_session->journal()->count().value_or(99), std::uint64_t{ 0 });
 }
 
-void TestSession::stops()
+RunSummary TestSession::sendAndStop(const std::string &url, int events)
+{
+    std::vector<json::Document> list;
+    for (int i = 0; i < events; ++i)
+        list.push_back(json::parse(R"({"type":"track","n":)" + std::to_string(i) + "}").value());
+    QSignalSpy finished(m_session.get(), &Session::runFinished);
+    QSignalSpy delivered(m_session.get(), &Session::delivered);
+    m_session->send(project(url), { .secret = "s" }, {}, { .events = std::move(list) });
+    (void)QTest::qWaitFor([&] { return delivered.count() > 0; }, 30'000);
+    m_session->stop();
+    (void)QTest::qWaitFor([&] { return finished.count() > 0 && !m_session->isRunning(); }, 60'000);
+    return finished.isEmpty() ? RunSummary() : finished.front().front().value<RunSummary>();
+}
+
+void TestSession::stopParksTheRest()
+{
+    constexpr int kEvents = 3'000;
+    const std::string url = startReceiver().toStdString();
+    std::multiset<std::string> bodies;
+    std::size_t invalid = 0;
+    connect(m_session.get(), &Session::received, this, [&](const receiver::ReceivedRequest &request) {
+        bodies.insert(request.body);
+        invalid += request.verdict == signing::Verdict::ValidWholeBody ? 0 : 1;
+    });
+    const RunSummary stopped = sendAndStop(url, kEvents);
+    QVERIFY(stopped.delivered > 0 && stopped.parked > 0);
+    QCOMPARE(stopped.failed, std::uint64_t{ 0 });
+    QCOMPARE(stopped.delivered + stopped.parked, std::uint64_t{ kEvents });
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->parked(), stopped.parked, 30'000);
+    QCOMPARE(count("verdict:parked"), stopped.parked);
+    QCOMPARE(count("error:any"), std::uint64_t{ 0 });
+
+    QSignalSpy finished(m_session.get(), &Session::runFinished);
+    m_session->continueParked({});
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
+    const auto continued = finished.front().front().value<RunSummary>();
+    QCOMPARE(continued.delivered, stopped.parked);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->parked(), quint64{ 0 }, 30'000);
+    // Every event once, signed as it was; no delivery twice, none with an origin.
+    QTRY_COMPARE_WITH_TIMEOUT(bodies.size(), std::size_t{ kEvents }, 30'000);
+    QCOMPARE(std::set<std::string>(bodies.begin(), bodies.end()).size(), std::size_t{ kEvents });
+    QCOMPARE(invalid, std::size_t{ 0 });
+    QTRY_COMPARE_WITH_TIMEOUT(count("verdict:delivered attempt:1"), std::uint64_t{ kEvents }, 30'000);
+    QCOMPARE(count("is:resent"), std::uint64_t{ 0 });
+    QCOMPARE(m_session->journal()->runs(10).value().size(), std::size_t{ 1 });
+}
+
+void TestSession::whatIsParkedOutlivesTheProgram()
+{
+    const std::string url = startReceiver().toStdString();
+    RunSummary stopped = sendAndStop(url, 2'000);
+    m_session = std::make_unique<Session>();
+    QVERIFY(m_session->openJournal(file().toStdString()));
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->parked(), stopped.parked, 30'000);
+    // Retention leaves it alone.
+    QVERIFY(m_session->journal()->count().value() >= stopped.parked);
+    {
+        auto journal = journal::Journal::open(file().toStdString()).value();
+        QVERIFY(journal->enforce({ std::numeric_limits<journal::WallMs>::max(), 1 }));
+        QCOMPARE(journal->count().value(), stopped.parked);
+    }
+    // It goes on, is stopped again, and goes on again. Nobody listens: each fails, none is lost.
+    QSignalSpy finished(m_session.get(), &Session::runFinished);
+    QSignalSpy delivered(m_session.get(), &Session::delivered);
+    m_session->continueParked({});
+    QTRY_VERIFY_WITH_TIMEOUT(delivered.count() > 0, 30'000);
+    m_session->stop();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
+    const auto first = finished.takeFirst().front().value<RunSummary>();
+    QCOMPARE(first.failed + first.parked, stopped.parked);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->parked(), first.parked, 30'000);
+    QCOMPARE(count("verdict:parked"), first.parked);
+    QTRY_VERIFY(!m_session->isRunning());
+    m_session->continueParked({});
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(count("error:refused attempt:1"), stopped.parked, 30'000);
+}
+
+void TestSession::discardsWhatIsParked()
+{
+    const RunSummary stopped = sendAndStop(startReceiver().toStdString(), 2'500);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->parked(), stopped.parked, 30'000);
+    m_session->discardParked();
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->parked(), quint64{ 0 }, 30'000);
+    const std::string filter
+        = std::string("verdict:failed error:") + delivery::failureName(delivery::Failure::Cancelled);
+    QCOMPARE(count(filter.c_str()), stopped.parked);
+    QSignalSpy finished(m_session.get(), &Session::runFinished);
+    m_session->continueParked({}); // nothing is left
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 30'000);
+    QCOMPARE(finished.front().front().value<RunSummary>().attempts, std::uint64_t{ 0 });
+}
+
+void TestSession::aSecondStopReadsNoFurther()
+{
+    const std::string url = startReceiver().toStdString();
+    constexpr std::size_t kMany = 200'000;
+    QSignalSpy finished(m_session.get(), &Session::runFinished);
+    RunProgress last;
+    connect(m_session.get(), &Session::runProgressed, this, [&last](const RunProgress &progress) { last = progress; });
+    m_session->send(project(url), {}, {}, { .events = std::vector<json::Document>(kMany, m_event) });
+    QTRY_VERIFY_WITH_TIMEOUT(last.soFar.delivered > 0, 30'000);
+    m_session->stop();
+    QTRY_VERIFY_WITH_TIMEOUT(last.parking && last.soFar.parked > 0, 30'000);
+    m_session->stop();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
+    const auto summary = finished.front().front().value<RunSummary>();
+    QVERIFY(summary.events < kMany);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->parked(), summary.parked, 30'000);
+}
+
+void TestSession::opensElsewhere_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QByteArray>("refused");
+    QTest::addColumn<bool>("salvaged");
+    QByteArray damaged;
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("j"));
+        (void)journal::Journal::open(path.toStdString());
+        QFile file(path);
+        if (file.open(QIODevice::ReadOnly))
+            damaged = file.readAll();
+        damaged.replace(4096, 4096 * 3, QByteArray(4096 * 3, '\xA5'));
+        damaged.replace(100, 12, QByteArray(12, '\xA5'));
+    }
+    QTest::newRow("a new one") << QByteArray() << QByteArray() << false;
+    QTest::newRow("damaged") << damaged << QByteArray() << true;
+    QTest::newRow("something else") << QByteArray("notes") << QByteArray("journal-foreign") << false;
+}
+
+void TestSession::opensElsewhere()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(QByteArray, refused);
+    QFETCH(bool, salvaged);
+    m_session = std::make_unique<Session>();
+    QFile written(m_home->filePath(QStringLiteral("other.sqlite")));
+    QVERIFY(written.open(QIODevice::WriteOnly) && written.write(content) == content.size());
+    written.close();
+    QSignalSpy opened(m_session.get(), &Session::journalOpened);
+    QSignalSpy refusals(m_session.get(), &Session::journalRefused);
+    QSignalSpy finished(m_session.get(), &Session::runFinished);
+    m_session->openJournalSoon(written.fileName().toStdString());
+    m_session->send(project("http://127.0.0.1:1/"), {}, {}, { .events = { m_event } }); // waits for the journal
+    QTRY_COMPARE_WITH_TIMEOUT(opened.count() + refusals.count(), 1, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 30'000);
+    if (!refused.isEmpty()) {
+        QCOMPARE(QByteArray::fromStdString(refusals.front().front().value<Error>().code), refused);
+        QVERIFY(!m_session->journal());
+        QTRY_VERIFY(!m_session->isRunning());
+        m_session->salvageJournal(written.fileName().toStdString());
+        QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, 30'000);
+        QVERIFY(opened.front().front().value<SalvagePtr>());
+        return;
+    }
+    const auto salvage = opened.front().front().value<SalvagePtr>();
+    QCOMPARE(salvage != nullptr, salvaged);
+    QVERIFY(!salvaged || QFile::exists(QString::fromStdString(salvage->movedTo)));
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->journal()->count().value_or(9), std::uint64_t{ 1 }, 30'000);
+}
+
+void TestSession::compactsBetweenTransactions()
 {
     const std::string url = startReceiver().toStdString();
     QSignalSpy finished(m_session.get(), &Session::runFinished);
-    m_session->send(project(url), {}, {}, { .events = std::vector<json::Document>(20'000, m_event) });
-    QTest::qWait(100);
-    m_session->stop();
+    m_session->send(project(url), {}, {}, { .events = std::vector<json::Document>(2'000, m_event) });
+    int compacted = 0;
+    for (int i = 0; i < 3; ++i)
+        m_session->onJournal(Session::Lane::Writing, this, [&](journal::Journal &journal, const Session::Tell &tell) {
+            tell([&compacted, done = journal.compact().has_value()] { compacted += done ? 1 : 0; });
+        });
     QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
-    QVERIFY(finished.front().front().value<RunSummary>().events < 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(compacted, 3, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(count("verdict:delivered"), std::uint64_t{ 2'000 }, 30'000);
 }
 
 void TestSession::pausesAndGoesOn()

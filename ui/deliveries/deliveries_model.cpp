@@ -1,6 +1,7 @@
 #include "ui/deliveries/deliveries_model.h"
 
 #include "core/base/clock.h"
+#include "core/base/display.h"
 #include "core/base/redact.h"
 #include "ui/deliveries/delivery_words.h"
 #include "ui/document/outcome_words.h"
@@ -15,10 +16,12 @@ namespace hookbench::deliveries {
 
 namespace {
 
+constexpr qsizetype kLongestTip = 1'000; // a server may say as much as it likes
 constexpr int kRowsAtOnce = 64;
 constexpr std::size_t kMostRows = 4'096;
 constexpr std::size_t kFirstPiece = 256;
 constexpr std::size_t kLargestPiece = 65'536;
+constexpr std::size_t kMostStretches = 64; // more of them are dearer to take out than to list anew
 
 journal::WallMs now()
 {
@@ -71,7 +74,7 @@ QVariant alignment(int column)
 
 bool isOnItsWay(const journal::DeliveryRow &row)
 {
-    return row.verdict == journal::Verdict::Waiting;
+    return row.verdict == journal::Verdict::Waiting || row.verdict == journal::Verdict::Parked;
 }
 
 /// The newest sequence up to which every delivery has its outcome, so that none has to be looked at again. One that is
@@ -112,7 +115,10 @@ DeliveriesModel::~DeliveriesModel()
 
 void DeliveriesModel::fail(const Error &error)
 {
-    Q_EMIT failed(QString::fromStdString(error.message));
+    if (error.code == "journal-damaged")
+        Q_EMIT m_session.journalFailed(error); // there is something to be done about it
+    else
+        Q_EMIT failed(QString::fromStdString(error.message));
 }
 
 bool DeliveriesModel::isNewestFirst() const
@@ -228,6 +234,67 @@ void DeliveriesModel::refresh()
                     refresh();
             });
         });
+}
+
+void DeliveriesModel::sift()
+{
+    if (m_isListing || m_isSifting || m_sequences.empty() || !m_session.journal())
+        return;
+    m_isSifting = true;
+    journal::Listing listing = m_listing;
+    listing.sortBy = journal::SortBy::Time;
+    using Lane = pipeline::Session::Lane;
+    m_session.onJournal(Lane::Listing, this,
+        [this, generation = m_generation, listing, listed = m_sequences, stop = m_stop.get_token()](
+            const journal::Journal &journal, const pipeline::Session::Tell &tell) {
+            Sequences there;
+            const Result<void> done = journal.list(listing, now(), stop, [&](std::span<const std::int64_t> found) {
+                there.insert(there.end(), found.begin(), found.end());
+                return !stop.stop_requested();
+            });
+            std::sort(there.begin(), there.end());
+            Sequences gone;
+            for (const std::int64_t sequence : listed)
+                if (!std::binary_search(there.begin(), there.end(), sequence))
+                    gone.push_back(sequence);
+            tell([this, generation, done, gone = std::move(gone)] {
+                m_isSifting = false;
+                if (done && generation == m_generation)
+                    takeOut(gone);
+            });
+        });
+}
+
+// In the order of the list. Nothing but what comes in on top may have happened to it meanwhile.
+void DeliveriesModel::takeOut(const Sequences &gone)
+{
+    struct Stretch
+    {
+        int first;
+        int last;
+    };
+    std::vector<Stretch> stretches;
+    auto next = gone.begin();
+    for (int row = 0; next != gone.end() && row < static_cast<int>(m_sequences.size()); ++row) {
+        if (m_sequences[static_cast<std::size_t>(row)] != *next)
+            continue;
+        if (stretches.empty() || stretches.back().last + 1 != row)
+            stretches.push_back({ row, row });
+        else
+            stretches.back().last = row;
+        ++next;
+    }
+    if (stretches.size() > kMostStretches)
+        return reload();
+    for (auto stretch = stretches.rbegin(); stretch != stretches.rend(); ++stretch) {
+        beginRemoveRows({}, stretch->first, stretch->last);
+        m_sequences.erase(m_sequences.begin() + stretch->first, m_sequences.begin() + stretch->last + 1);
+        endRemoveRows();
+    }
+    for (const std::int64_t sequence : gone)
+        m_rows.erase(sequence);
+    if (!gone.empty())
+        Q_EMIT listed();
 }
 
 void DeliveriesModel::append(const Sequences &sequences)
@@ -404,13 +471,13 @@ QVariant DeliveriesModel::data(const QModelIndex &index, int role) const
         case ResultColumn:
             return resultWords(*row).text;
         case MappingColumn:
-            return QString::fromStdString(row->mappingName);
+            return QString::fromStdString(escapeForDisplay(row->mappingName));
         case EventsColumn:
             return QLocale().toString(static_cast<qulonglong>(row->eventCount));
         case MethodColumn:
-            return QString::fromStdString(row->method);
+            return QString::fromStdString(escapeForDisplay(row->method));
         case UrlColumn:
-            return QString::fromStdString(redactUrl(row->url));
+            return QString::fromStdString(escapeForDisplay(redactUrl(row->url)));
         case SizeColumn:
             return document::sizeText(row->bodyBytes);
         case MsColumn:
@@ -429,8 +496,8 @@ QVariant DeliveriesModel::data(const QModelIndex &index, int role) const
         return index.column() == SignedColumn || index.column() == MarkColumn ? QVariant() : QVariant(text());
     case Qt::ToolTipRole:
         return index.column() == ResultColumn && !row->failure.empty()
-            ? tr("%1 (%2)").arg(text(), QString::fromStdString(row->failure))
-            : text();
+            ? tr("%1 (%2)").arg(text().left(kLongestTip), QString::fromStdString(row->failure))
+            : text().left(kLongestTip);
     case Qt::AccessibleTextRole:
         return text();
     case Qt::TextAlignmentRole:

@@ -46,6 +46,8 @@ public:
     void reload();
     /// Looks what is new.
     void refresh();
+    /// Looks what is still there and still matches, and takes the others out of the list.
+    void sift();
     /// While a list is not followed, or not in the order of time, new deliveries are held back.
     void setFollowed(bool followed);
     int held() const { return static_cast<int>(m_held.size()); }
@@ -79,6 +81,7 @@ private:
     using Sequences = std::vector<std::int64_t>;
     void append(const Sequences &sequences);
     void prepend(Sequences sequences); ///< newest first
+    void takeOut(const Sequences &gone); ///< in the order of the list
     void forgetRows(const Sequences &sequences);
     void fail(const Error &error);
     bool isNewestFirst() const;
@@ -94,6 +97,7 @@ private:
     bool m_isListing = false;
     bool m_isRefreshing = false;
     bool m_refreshWanted = false;
+    bool m_isSifting = false;
     bool m_followed = true;
     mutable std::unordered_map<std::int64_t, journal::DeliveryRow> m_rows; ///< those looked at
 };

@@ -164,9 +164,18 @@ void DeliveriesPanel::listen()
     });
 
     pipeline::Session &session = m_workbench.session();
+    connect(&session, &pipeline::Session::journalOpened, m_model, &DeliveriesModel::reload);
     connect(&session, &pipeline::Session::journalChanged, m_model, &DeliveriesModel::refresh);
-    connect(&session, &pipeline::Session::journalFailed, this,
-        [this](const Error &error) { tell(tr("Deliveries are not recorded"), QString::fromStdString(error.message)); });
+    connect(&session, &pipeline::Session::journalThinned, m_model, &DeliveriesModel::sift);
+    // What was sent again, or went on, may not match the filter any more.
+    connect(&session, &pipeline::Session::runFinished, m_model, [this] {
+        if (!m_model->filter().isAll())
+            m_model->sift();
+    });
+    connect(&session, &pipeline::Session::journalFailed, this, [this](const Error &error) {
+        if (error.code != "journal-damaged") // told by whoever can mend it
+            tell(tr("Deliveries are not recorded"), QString::fromStdString(error.message));
+    });
     connect(&session, &pipeline::Session::runStarted, this, [this] {
         m_discarded = 0;
         m_failed = 0;
@@ -306,7 +315,7 @@ void DeliveriesPanel::showChosen()
     if (row->unread && !m_workbench.session().isRunning())
         m_model->setRead({ m_chosen }, true);
     if (m_record && m_record->sequence == m_chosen
-        && m_record->attempts.size() == static_cast<std::size_t>(row->attempts))
+        && m_record->attempts.size() == static_cast<std::size_t>(row->attempts) && m_record->verdict == row->verdict)
         return;
     m_workbench.session().readDeliveries(
         { row->id }, this, [this, asked = m_asked](const Result<pipeline::Session::Records> &records) {

@@ -18,6 +18,10 @@ QString tr(const char *text)
 ResultWords resultWords(const journal::DeliveryRow &row)
 {
     using widgets::Tone;
+    if (row.verdict == journal::Verdict::Parked)
+        return { "pause", tr("Parked"), Tone::Neutral };
+    if (row.attempts == 0 && row.verdict == journal::Verdict::Failed)
+        return { "dash", tr("Discarded"), Tone::Neutral };
     if (row.attempts == 0)
         return { "spinner", tr("Sending"), Tone::Neutral };
     const document::OutcomeWords words = document::outcomeWords(row.status, row.reason, row.failure, row.durationMs);

@@ -130,6 +130,8 @@ RunStrip::RunStrip(document::Workbench &workbench, QWidget *parent)
     , m_title(new widgets::StatusLabel)
     , m_detail(new widgets::MutedLabel)
     , m_pause(new QToolButton)
+    , m_continue(new QToolButton)
+    , m_discard(new QToolButton)
     , m_close(new QToolButton)
     , m_bar(new RunBar)
     , m_delivered(new widgets::StatusLabel)
@@ -137,16 +139,25 @@ RunStrip::RunStrip(document::Workbench &workbench, QWidget *parent)
     , m_inFlight(new widgets::StatusLabel)
     , m_waiting(new widgets::StatusLabel)
     , m_reasons(new widgets::MutedLabel)
+    , m_counts(new QWidget)
     , m_figures(new QWidget)
     , m_throughput(new widgets::LineChart)
     , m_latency(new widgets::LineChart)
 {
     m_title->setTextFont(theme::font(theme::Text::Strong));
     m_title->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
-    for (QToolButton *button : { m_pause, m_close }) {
+    for (QToolButton *button : { m_pause, m_continue, m_discard, m_close }) {
         button->setFocusPolicy(Qt::StrongFocus);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     }
+    m_continue->setText(tr("Continue"));
+    m_continue->setIcon(theme::icon("play"));
+    m_continue->setToolTip(tr("Sends what is parked, with the same bytes and signatures"));
+    m_discard->setText(tr("Discard"));
+    m_discard->setIcon(theme::icon("trash"));
+    m_discard->setToolTip(tr("What is parked will not go out; it stays in the list as discarded"));
+    m_continue->hide();
+    m_discard->hide();
     m_close->setAutoRaise(true);
     m_close->setToolButtonStyle(Qt::ToolButtonIconOnly);
     m_close->setIcon(theme::icon("close"));
@@ -158,8 +169,11 @@ RunStrip::RunStrip(document::Workbench &workbench, QWidget *parent)
     head->addWidget(m_title);
     head->addWidget(m_detail, 1);
     head->addWidget(m_pause);
+    head->addWidget(m_continue);
+    head->addWidget(m_discard);
     head->addWidget(m_close);
-    auto *counts = new QHBoxLayout;
+    auto *counts = new QHBoxLayout(m_counts);
+    counts->setContentsMargins(0, 0, 0, 0);
     counts->setSpacing(14);
     for (widgets::StatusLabel *label : { m_delivered, m_failed, m_inFlight, m_waiting }) {
         label->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
@@ -193,7 +207,7 @@ RunStrip::RunStrip(document::Workbench &workbench, QWidget *parent)
     left->setSpacing(6);
     left->addLayout(head);
     left->addWidget(m_bar);
-    left->addLayout(counts);
+    left->addWidget(m_counts);
     left->addWidget(m_figures);
     left->addStretch(1);
     auto *row = new QHBoxLayout(this);
@@ -214,6 +228,14 @@ RunStrip::RunStrip(document::Workbench &workbench, QWidget *parent)
     connect(&session, &pipeline::Session::runRefused, this, &QWidget::hide);
     connect(m_pause, &QToolButton::clicked, this, [this] { m_workbench.session().pause(!m_last.paused); });
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
+    connect(&session, &pipeline::Session::parkedChanged, this, &RunStrip::showParked);
+    connect(m_continue, &QToolButton::clicked, this,
+        [this] { m_workbench.session().continueParked(m_workbench.runOptions()); });
+    connect(m_discard, &QToolButton::clicked, this, [this] {
+        m_continue->setEnabled(false);
+        m_discard->setEnabled(false);
+        m_workbench.session().discardParked();
+    });
     hide();
 }
 
@@ -221,28 +243,70 @@ void RunStrip::begin()
 {
     hide();
     m_last = {};
+    m_hasRun = false;
+    m_tellsParked = false;
     m_pause->show();
+    m_continue->hide();
+    m_discard->hide();
     m_close->hide();
+}
+
+// Of a run that was stopped before the program was started there is nothing else to show.
+void RunStrip::showParked()
+{
+    const pipeline::Session &session = m_workbench.session();
+    const bool running = session.isRunning();
+    const bool any = session.parked() > 0 && !running;
+    m_continue->setVisible(any);
+    m_discard->setVisible(any);
+    m_continue->setEnabled(true);
+    m_discard->setEnabled(true);
+    if (running)
+        return;
+    const bool toldParked = std::exchange(m_tellsParked, any);
+    m_bar->setVisible(m_hasRun);
+    m_counts->setVisible(m_hasRun);
+    setCompact(m_compact);
+    if (any) {
+        m_title->setStatus("pause", tr("%1 parked").arg(number(session.parked())));
+        m_detail->setText(tr("not sent yet; they can go on as they are at any time"));
+        m_pause->hide();
+        m_close->show();
+        show();
+    } else if (!m_hasRun) {
+        hide();
+    } else if (toldParked) {
+        m_title->setStatus("dash", tr("Stopped"));
+        m_detail->setText(QString());
+    }
 }
 
 void RunStrip::setCompact(bool compact)
 {
     m_compact = compact;
-    m_figures->setVisible(!compact);
-    m_throughput->setVisible(!compact);
-    m_latency->setVisible(!compact);
+    for (QWidget *more :
+        { static_cast<QWidget *>(m_figures), static_cast<QWidget *>(m_throughput), static_cast<QWidget *>(m_latency) })
+        more->setVisible(!compact && m_hasRun);
 }
 
 void RunStrip::showProgress(const pipeline::RunProgress &progress)
 {
     m_last = progress;
     const bool over = !m_workbench.session().isRunning();
-    if (!isVisible() && ((progress.seconds < kWorthShowing && !progress.paused) || over))
+    if (isHidden() && ((progress.seconds < kWorthShowing && !progress.paused) || over))
         return;
     const double part = progress.total == 0
         ? 0
         : std::min(1.0, static_cast<double>(progress.done) / static_cast<double>(progress.total));
-    if (progress.paused)
+    if (!std::exchange(m_hasRun, true)) {
+        m_bar->show();
+        m_counts->show();
+        setCompact(m_compact);
+    }
+    m_pause->setVisible(!progress.parking && !over);
+    if (progress.parking)
+        m_title->setStatus("pause", tr("Stopping: parking the rest, %1 %").arg(static_cast<int>(part * 100)));
+    else if (progress.paused)
         m_title->setStatus("pause", tr("Paused at %1 %").arg(static_cast<int>(part * 100)));
     else
         m_title->setStatus("spinner", tr("Sending, %1 %").arg(static_cast<int>(part * 100)));
@@ -278,8 +342,11 @@ void RunStrip::showFigures(const pipeline::RunProgress &progress)
     const bool running = m_workbench.session().isRunning();
     m_inFlight->setStatus("spinner", tr("%1 in flight").arg(number(progress.inFlight)));
     m_inFlight->setVisible(running);
-    m_waiting->setStatus("ring", tr("%1 queued").arg(number(progress.waiting)));
-    m_waiting->setVisible(running);
+    if (progress.parking)
+        m_waiting->setStatus("pause", tr("%1 parked").arg(number(sum.parked)));
+    else
+        m_waiting->setStatus("ring", tr("%1 queued").arg(number(progress.waiting)));
+    m_waiting->setVisible(running || progress.parking);
     QStringList reasons;
     for (const auto &[reason, count] : progress.chart.failures) {
         if (static_cast<std::size_t>(reasons.size()) == kMostReasons) {
@@ -322,20 +389,24 @@ void RunStrip::showCharts(const pipeline::RunChart &chart)
     m_latency->setData(places, { p50, p95 });
 }
 
-void RunStrip::end()
+void RunStrip::end(const pipeline::RunSummary &sum)
 {
     m_pause->hide();
     m_close->show();
-    if (!isVisible())
-        return;
-    const pipeline::RunSummary &sum = m_last.soFar;
+    if (isHidden() && sum.parked == 0)
+        return showParked();
+    m_hasRun = true;
+    m_last.soFar = sum;
     const QString took = document::durationText(m_last.seconds * 1000);
-    if (sum.failed == 0)
+    if (sum.parked > 0)
+        m_title->setStatus("pause", tr("%1 parked").arg(number(sum.parked)));
+    else if (sum.failed == 0)
         m_title->setStatus("ok", tr("Sent in %1").arg(took));
     else
         m_title->setStatus("warn", tr("Ended after %1").arg(took));
     showFigures(m_last);
     showCharts(m_last.chart);
+    showParked();
 }
 
 void RunStrip::paintEvent(QPaintEvent *)

@@ -1,6 +1,7 @@
 #pragma once
 // How the run goes: what is done, failed, on its way and waiting, how fast, why things fail; Pause. Small while there
 // is little room, with two charts when there is more. Stays after the end until it is closed or the next run begins.
+// What is parked, of a run that was stopped now or before the program was started, is offered to go on.
 #include "core/pipeline/run.h"
 
 #include <QWidget>
@@ -35,7 +36,8 @@ protected:
 private:
     void begin();
     void showProgress(const pipeline::RunProgress &progress);
-    void end();
+    void end(const pipeline::RunSummary &summary);
+    void showParked();
     void showFigures(const pipeline::RunProgress &progress);
     void showCharts(const pipeline::RunChart &chart);
 
@@ -43,6 +45,8 @@ private:
     widgets::StatusLabel *m_title;
     widgets::MutedLabel *m_detail;
     QToolButton *m_pause;
+    QToolButton *m_continue;
+    QToolButton *m_discard;
     QToolButton *m_close;
     RunBar *m_bar;
     widgets::StatusLabel *m_delivered;
@@ -50,12 +54,15 @@ private:
     widgets::StatusLabel *m_inFlight;
     widgets::StatusLabel *m_waiting;
     widgets::MutedLabel *m_reasons;
+    QWidget *m_counts;
     QWidget *m_figures;
     std::vector<QLabel *> m_values;
     widgets::LineChart *m_throughput;
     widgets::LineChart *m_latency;
     pipeline::RunProgress m_last;
     bool m_compact = false;
+    bool m_hasRun = false; ///< there is something to tell of a run
+    bool m_tellsParked = false;
 };
 
 } // namespace hookbench::deliveries

@@ -261,6 +261,11 @@ void SettingsDialog::fillRecords()
     addSwitch(form, tr("Keep a journal of deliveries"), keys::journalOn,
         tr("Every request and response with its exact bytes, in a file only you can read. Takes effect at the next "
            "start."));
+    addNumber(form, tr("Keep for"), keys::journalDays, tr("days; older deliveries are removed"), 1, tr("for ever"));
+    addNumber(
+        form, tr("Keep at most"), keys::journalMegabytes, tr("MB; then the oldest are removed"), 1, tr("no limit"));
+    addNote(form,
+        tr("Pinned deliveries stay, and so do parked ones. The file itself becomes smaller with Compact the journal."));
 }
 
 void SettingsDialog::showValidity()

@@ -25,6 +25,7 @@ constexpr auto kEntries = std::to_array<ActionEntry>({
     { "file.saveAs",       Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "Save &as…"),                   "",          "Ctrl+Shift+S" },
     { "file.reload",       Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Read the file again"),        "repeat",    "" },
     { "file.report",       Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Field report…"),              "file",      "", Reach::Window, true },
+    { "journal.compact",   Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Compact the journal"),        "",          "" },
     { "app.settings",      Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "S&ettings…"),                  "settings",  "Ctrl+,", Reach::Window, true },
     { "app.quit",          Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Quit"),                       "",          "Ctrl+Q", Reach::Window, true },
 

@@ -16,6 +16,7 @@
 #include "ui/shell/command_palette.h"
 #include "ui/shell/editor_page.h"
 #include "ui/shell/first_run_page.h"
+#include "ui/shell/journal_care.h"
 #include "ui/shell/palette_field.h"
 #include "ui/shell/problems_panel.h"
 #include "ui/shell/project_files.h"
@@ -79,6 +80,7 @@ MainWindow::MainWindow(document::Workbench &workbench)
     setStatusBar(new StatusBar(workbench));
     m_palette = new CommandPalette(*m_actions, workbench, this);
     bindActions();
+    m_journalCare = new JournalCare(workbench, m_journalBanner, this);
     makeMenus();
     connect(m_actions, &ActionCatalogue::keysChanged, this, [this] {
         m_toolbar->paletteField()->setKeys(m_actions->at("app.palette")->shortcut().toString(QKeySequence::NativeText));
@@ -146,6 +148,8 @@ void MainWindow::makeCentre()
     m_left = new widgets::Banner(widgets::Tone::Accent);
     m_left->hide();
     layout->addWidget(m_left);
+    m_journalBanner = new widgets::Banner;
+    layout->addWidget(m_journalBanner);
     m_centre = new QStackedWidget;
     layout->addWidget(m_centre, 1);
     m_firstRun = new FirstRunPage(*m_actions);

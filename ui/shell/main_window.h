@@ -33,6 +33,7 @@ class BottomDock;
 class CommandPalette;
 class EditorPage;
 class FirstRunPage;
+class JournalCare;
 class ProblemsPanel;
 class ProjectFiles;
 class Regions;
@@ -47,6 +48,7 @@ public:
 
     ProjectFiles *files() const { return m_files; }
     BottomDock *bottom() const { return m_bottom; }
+    JournalCare *journalCare() const { return m_journalCare; }
     /// Docks and sizes as the last time, or as they are meant to be.
     void restoreLayout();
     /// Says that work was left behind and offers it.
@@ -92,6 +94,8 @@ private:
     QStackedWidget *m_centre = nullptr;
     widgets::Banner *m_conflict = nullptr;
     widgets::Banner *m_left = nullptr;
+    widgets::Banner *m_journalBanner = nullptr;
+    JournalCare *m_journalCare = nullptr;
     FirstRunPage *m_firstRun = nullptr;
     EditorPage *m_editor = nullptr;
     mappings::MappingsPanel *m_mappings = nullptr;

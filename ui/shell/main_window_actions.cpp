@@ -146,6 +146,7 @@ void MainWindow::bindSending()
     pipeline::Session &session = w.session();
     connect(&session, &pipeline::Session::runRefused, this, [this](const Error &error) {
         QMessageBox box(QMessageBox::Critical, tr("Nothing was sent"), tr("Nothing was sent."), QMessageBox::Ok, this);
+        box.setTextFormat(Qt::PlainText);
         box.setInformativeText(QString::fromStdString(error.message));
         box.exec();
     });
@@ -153,7 +154,12 @@ void MainWindow::bindSending()
         m_workbench.say(tr("The journal failed: %1").arg(QString::fromStdString(error.message)));
     });
     connect(&session, &pipeline::Session::runFinished, this, [this](const pipeline::RunSummary &summary) {
-        if (summary.matched == 0 && summary.failed == 0)
+        if (summary.parked > 0)
+            m_workbench.say(tr("Stopped: %1 delivered, %2 failed, %3 parked.")
+                                .arg(summary.delivered)
+                                .arg(summary.failed)
+                                .arg(summary.parked));
+        else if (summary.matched == 0 && summary.failed == 0)
             m_workbench.say(tr("Discarded: no matching mapping."));
         else if (summary.failed > 0)
             m_workbench.say(tr("%1 delivered, %2 failed.").arg(summary.delivered).arg(summary.failed));

@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
@@ -79,6 +80,9 @@ void Style::polish(QWidget *widget)
         || qobject_cast<QAbstractSpinBox *>(widget) || qobject_cast<QScrollBar *>(widget)
         || qobject_cast<QTabBar *>(widget) || qobject_cast<QHeaderView *>(widget) || qobject_cast<QLineEdit *>(widget))
         widget->setAttribute(Qt::WA_Hover);
+    // Tool tips tell what came from elsewhere: Qt would read HTML in it, and fetch its pictures.
+    if (widget->inherits("QTipLabel"))
+        static_cast<QLabel *>(widget)->setTextFormat(Qt::PlainText);
 }
 
 QPalette Style::standardPalette() const

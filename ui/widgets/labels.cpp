@@ -104,6 +104,7 @@ bool ElidedLabel::event(QEvent *event)
 MutedLabel::MutedLabel(const QString &text, QWidget *parent)
     : QLabel(text, parent)
 {
+    setTextFormat(Qt::PlainText);
     dress();
 }
 
