@@ -285,6 +285,11 @@ std::optional<Response> NetworkSlot::response(End how) const
     for (const QNetworkReply::RawHeaderPair &pair : m_reply->rawHeaderPairs())
         for (const QByteArray &value : pair.second.split('\n')) // how Qt joins the cookies of several fields
             response.headers.push_back({ pair.first.toStdString(), value.toStdString() });
+    // https://code.qt.io/cgit/qt/qtbase.git/tree/src/network/access/qhttpheaderparser.cpp: beyond its limits it keeps
+    // none of them, and does not say so.
+    if (response.headers.empty())
+        response.note = "No header fields could be read: either there were none, or there were more than 100, or they "
+                        "were too long. A compressed or chunked body is then shown as it came.";
     const auto note = [&](std::string why) {
         response.truncated = true;
         response.note = std::move(why);

@@ -40,7 +40,7 @@ struct Response
     Headers headers; ///< as received
     std::string body; ///< inflated; at most the cap
     bool truncated = false; ///< `body` is not all of it: the cap, the deadline or the connection's end cut it off
-    std::string note; ///< why it is not, or why it is still encoded; for people
+    std::string note; ///< why it is not, or why it is still encoded, or what of the head is missing; for people
 };
 
 /// One redirect that was followed.

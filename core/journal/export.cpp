@@ -124,6 +124,8 @@ void addAttempt(std::string &out, const Attempt &attempt, const ExportOptions &o
     members.headers("responseHeaders", attempt.responseHeaders, options);
     members.bytes("response", attempt.responseBody);
     members.boolean("truncated", attempt.responseTruncated);
+    if (!attempt.note.empty())
+        members.bytes("note", attempt.note);
     members.close();
 }
 

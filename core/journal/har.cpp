@@ -176,9 +176,9 @@ private:
             { "text", text(utf8 ? std::string(body) : base64(body)) },
             { "encoding", utf8 ? Value() : text("base64") },
             { "comment",
-                attempt && attempt->responseTruncated ? text(
-                    attempt->note.empty() ? "The response went on; this is what was kept." : readable(attempt->note))
-                                                      : Value() },
+                attempt && !attempt->note.empty()           ? text(readable(attempt->note))
+                    : attempt && attempt->responseTruncated ? text("The response went on; this is what was kept.")
+                                                            : Value() },
         });
         const bool answered = attempt && attempt->status > 0;
         return object({

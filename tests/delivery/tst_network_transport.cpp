@@ -9,6 +9,8 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QtTest>
+#include <cmath>
+#include <map>
 #include <thread>
 #include <zlib.h>
 
@@ -121,6 +123,10 @@ private Q_SLOTS:
     void boundsTheTimeOfADrippedBody();
     void isNotHeldUpByAFlood_data();
     void isNotHeldUpByAFlood();
+    void tellsWhereTheTimeWent_data();
+    void tellsWhereTheTimeWent();
+    void saysWhenTheHeadIsTooMuch_data();
+    void saysWhenTheHeadIsTooMuch();
     void keepsNoCookies();
     void keepsSeveralCookieFieldsApart();
     void leaksNothingToAnotherHost();
@@ -585,6 +591,85 @@ void TestNetworkTransport::isNotHeldUpByAFlood()
     QVERIFY(outcome.failure == Failure::Timeout || outcome.response->truncated);
     QVERIFY(sendAndWait(transport, requestTo(decent.url())).delivered());
     QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+}
+
+void TestNetworkTransport::tellsWhereTheTimeWent_data()
+{
+    QTest::addColumn<QByteArray>("data");
+    QTest::addColumn<bool>("tls");
+    QTest::addColumn<QByteArray>("names");
+    const QByteArray all("blocked connect send wait receive");
+    QTest::newRow("small body") << QByteArray("{\"a\":1}") << false << all;
+    QTest::newRow("large body") << QByteArray("\"" + QByteArray(3'000'000, 'x') + "\"") << false << all;
+    QTest::newRow("TLS") << QByteArray("{\"a\":1}") << true << all;
+    QTest::newRow("no body") << QByteArray() << false << QByteArray("blocked connect receive");
+}
+
+void TestNetworkTransport::tellsWhereTheTimeWent()
+{
+    QFETCH(QByteArray, data);
+    QFETCH(bool, tls);
+    QFETCH(QByteArray, names);
+    constexpr double kPauseMs = 120;
+    ScriptedServer::Options options;
+    if (tls)
+        options.certificateFor = "127.0.0.1";
+    ScriptedServer server(
+        always(Script().pause(120ms).send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n").pause(120ms).send("{}")),
+        std::move(options));
+    NetworkTransport transport;
+    TransportOptions how;
+    how.allowSelfSigned = tls;
+    const Outcome outcome = sendAndWait(transport, requestTo(server.url(), data.toStdString()), how);
+    QVERIFY2(outcome.delivered(), outcome.message.c_str());
+    QByteArray found;
+    std::map<std::string_view, double> parts;
+    double sum = 0;
+    for (const Phase &phase : outcome.phases) {
+        found
+            += (found.isEmpty() ? "" : " ") + QByteArray(phase.name.data(), static_cast<qsizetype>(phase.name.size()));
+        parts[phase.name] = phase.ms;
+        sum += phase.ms;
+        QVERIFY(phase.ms >= 0);
+    }
+    QCOMPARE(found, names);
+    QVERIFY(std::abs(sum - outcome.ms) < 0.01);
+    QVERIFY(parts["receive"] > kPauseMs * 0.8);
+    QVERIFY(parts[data.isEmpty() ? "connect" : "wait"] > kPauseMs * 0.8);
+    // A request that ends before its answer ends in the part it had reached.
+    const Outcome late = sendAndWait(transport, requestTo(server.url(), data.toStdString()), within(60ms));
+    QVERIFY(late.failure == Failure::Timeout || tls);
+    if (late.failure == Failure::Timeout && !data.isEmpty() && data.size() < 100 && !tls)
+        QCOMPARE(late.phases.back().name, std::string_view("wait"));
+}
+
+void TestNetworkTransport::saysWhenTheHeadIsTooMuch_data()
+{
+    QTest::addColumn<int>("fields");
+    QTest::addColumn<int>("length");
+    QTest::addColumn<bool>("kept");
+    QTest::newRow("99 fields") << 99 << 10 << true; // and Content-Length
+    QTest::newRow("100 fields") << 100 << 10 << false;
+    QTest::newRow("10,000 fields") << 10'000 << 10 << false;
+    QTest::newRow("a long one") << 1 << 90'000 << true;
+    QTest::newRow("too long a one") << 1 << 1'000'000 << false;
+}
+
+void TestNetworkTransport::saysWhenTheHeadIsTooMuch()
+{
+    QFETCH(int, fields);
+    QFETCH(int, length);
+    QFETCH(bool, kept);
+    std::string extra;
+    for (int i = 0; i < fields; ++i)
+        extra += "X-" + std::to_string(i) + ": " + std::string(static_cast<std::size_t>(length), 'v') + "\r\n";
+    ScriptedServer server(always(Script().send(response(200, "{}", extra)).close()));
+    NetworkTransport transport;
+    const Outcome outcome = sendAndWait(transport, requestTo(server.url()));
+    QVERIFY2(outcome.delivered(), outcome.message.c_str());
+    QCOMPARE(outcome.response->headers.size(), static_cast<std::size_t>(kept ? fields + 1 : 0));
+    QCOMPARE(outcome.response->note.empty(), kept);
+    QCOMPARE(outcome.response->body, std::string("{}"));
 }
 
 void TestNetworkTransport::keepsNoCookies()

@@ -146,10 +146,10 @@ void MessagePage::present()
     };
     if (request && !m_record->delivery.hasBody)
         message.note = tr("Sent without a body.");
-    if (!request && attempt->responseTruncated)
-        message.note = attempt->message.empty()
-            ? tr("The response went on; this is what was kept.")
-            : tr("This is not all of it: %1").arg(QString::fromStdString(escapeForDisplay(attempt->message)));
+    if (!request && !attempt->note.empty())
+        message.note = QString::fromStdString(escapeForDisplay(attempt->note));
+    else if (!request && attempt->responseTruncated)
+        message.note = tr("The response went on; this is what was kept.");
     m_view->show(std::move(message));
     m_pages->setCurrentWidget(m_view);
 }

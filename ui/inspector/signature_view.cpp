@@ -267,6 +267,7 @@ QWidget *SignatureView::makeGap()
                                 "<li>Turn batching off: every request then has one signed event.</li>"
                                 "<li>Accept HTTPS only, so that the body cannot be altered in transit.</li>"
                                 "<li>Check a bearer token as well; it authenticates the sender.</li></ul>"));
+    words->setTextFormat(Qt::RichText);
     words->setWordWrap(true);
     layout->addWidget(words);
     auto *buttons = new QHBoxLayout;
