@@ -81,24 +81,32 @@ void ReceivedModel::setLimit(int requests)
     drop();
 }
 
-void ReceivedModel::add(const receiver::ReceivedRequest &request)
+void ReceivedModel::add(std::vector<receiver::ReceivedRequest> requests)
 {
-    beginInsertRows({}, 0, 0);
-    m_bytes += request.body.size();
-    m_rows.push_front({ request, countEvents(request.body) });
+    if (requests.empty())
+        return;
+    beginInsertRows({}, 0, static_cast<int>(requests.size()) - 1);
+    for (receiver::ReceivedRequest &request : requests) {
+        m_bytes += request.body.size();
+        const int events = countEvents(request.body);
+        m_rows.push_front({ std::move(request), events });
+    }
     endInsertRows();
     drop();
 }
 
 void ReceivedModel::drop()
 {
-    while (m_rows.size() > 1 && (m_rows.size() > static_cast<std::size_t>(m_limit) || m_bytes > kMostBytes)) {
-        const int last = static_cast<int>(m_rows.size()) - 1;
-        beginRemoveRows({}, last, last);
-        m_bytes -= m_rows.back().request.body.size();
-        m_rows.pop_back();
-        endRemoveRows();
-    }
+    std::size_t kept = m_rows.size();
+    std::size_t bytes = m_bytes;
+    while (kept > 1 && (kept > static_cast<std::size_t>(m_limit) || bytes > kMostBytes))
+        bytes -= m_rows[--kept].request.body.size();
+    if (kept == m_rows.size())
+        return;
+    beginRemoveRows({}, static_cast<int>(kept), static_cast<int>(m_rows.size()) - 1);
+    m_rows.resize(kept);
+    m_bytes = bytes;
+    endRemoveRows();
 }
 
 void ReceivedModel::clear()

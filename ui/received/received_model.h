@@ -5,6 +5,7 @@
 #include <QAbstractTableModel>
 
 #include <deque>
+#include <vector>
 
 namespace hookbench::received {
 
@@ -27,7 +28,9 @@ public:
 
     explicit ReceivedModel(QObject *parent = nullptr);
     void setLimit(int requests);
-    void add(const receiver::ReceivedRequest &request);
+    void add(const receiver::ReceivedRequest &request) { add(std::vector{ request }); }
+    /// In the order they came.
+    void add(std::vector<receiver::ReceivedRequest> requests);
     void clear();
     const receiver::ReceivedRequest &at(int row) const { return m_rows[static_cast<std::size_t>(row)].request; }
     /// Elements of a JSON array body, 1 for anything else.

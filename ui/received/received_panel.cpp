@@ -36,6 +36,7 @@ namespace hookbench::received {
 namespace {
 
 constexpr std::array<int, ReceivedModel::ColumnCount> kWidths{ 106, 152, 58, 120, 58, 72, 108 };
+constexpr std::chrono::milliseconds kShowEvery{ 100 };
 constexpr std::size_t kLongestShown = 1'000'000;
 
 QString requestText(const receiver::ReceivedRequest &request)
@@ -115,16 +116,13 @@ ReceivedPanel::ReceivedPanel(document::Workbench &workbench, QWidget *parent)
                 m_following = current.row() == 0;
             showChosen();
         });
+    // The first at once; of thousands a second nobody sees each.
+    m_showArrived.setSingleShot(true);
+    connect(&m_showArrived, &QTimer::timeout, this, &ReceivedPanel::showArrived);
     connect(&workbench.session(), &pipeline::Session::received, this, [this](const receiver::ReceivedRequest &request) {
-        m_selecting = true;
-        m_model->add(request);
-        setCount(QLocale().toString(m_model->rowCount()));
-        m_pages->setCurrentIndex(0);
-        if (m_following) {
-            m_table->setCurrentIndex(m_model->index(0, 0));
-            m_table->scrollToTop();
-        }
-        m_selecting = false;
+        m_arrived.push_back(request);
+        if (!m_showArrived.isActive())
+            showArrived();
     });
     connect(&workbench, &document::Workbench::receiverChanged, this, &ReceivedPanel::showReceiver);
     connect(&workbench, &document::Workbench::settingsChanged, this,
@@ -159,6 +157,7 @@ QWidget *ReceivedPanel::makeBar()
 QWidget *ReceivedPanel::makeDetails()
 {
     auto *details = new QWidget;
+    m_signature->setTextFormat(Qt::PlainText); // of whoever sent it
     m_signature->setFont(theme::font(theme::Text::Mono));
     m_signature->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_signature->setAccessibleName(tr("X-Signature"));
@@ -185,6 +184,28 @@ QWidget *ReceivedPanel::makeDetails()
     layout->addLayout(row);
     layout->addWidget(m_text, 1);
     return details;
+}
+
+void ReceivedPanel::showArrived()
+{
+    if (m_arrived.empty())
+        return;
+    m_showArrived.start(kShowEvery);
+    m_selecting = true;
+    m_model->add(std::exchange(m_arrived, {}));
+    setCount(QLocale().toString(m_model->rowCount()));
+    m_pages->setCurrentIndex(0);
+    if (m_following) {
+        m_table->setCurrentIndex(m_model->index(0, 0));
+        m_table->scrollToTop();
+    }
+    m_selecting = false;
+}
+
+void ReceivedPanel::showEvent(QShowEvent *event)
+{
+    Panel::showEvent(event);
+    showChosen();
 }
 
 QWidget *ReceivedPanel::firstFocus()
@@ -216,7 +237,7 @@ void ReceivedPanel::showReceiver()
 void ReceivedPanel::showChosen()
 {
     const int row = m_table->currentIndex().row();
-    if (row < 0 || row >= m_model->rowCount())
+    if (row < 0 || row >= m_model->rowCount() || !isVisible())
         return;
     const receiver::ReceivedRequest &request = m_model->at(row);
     const int events = m_model->eventsAt(row);

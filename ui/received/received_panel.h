@@ -1,6 +1,11 @@
 #pragma once
 // The embedded receiver: whether it runs and where, what it got, and whether each signature is valid.
+#include "core/receiver/receiver.h"
 #include "ui/widgets/panel.h"
+
+#include <QTimer>
+
+#include <vector>
 
 class QLabel;
 class QStackedWidget;
@@ -29,7 +34,11 @@ public:
     QWidget *firstFocus() override;
     ReceivedModel *model() const { return m_model; }
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
+    void showArrived();
     QWidget *makeBar();
     QWidget *makeDetails();
     void showReceiver();
@@ -49,6 +58,8 @@ private:
     widgets::Banner *m_verdict;
     QLabel *m_signature;
     widgets::CodeEditor *m_text;
+    std::vector<receiver::ReceivedRequest> m_arrived; ///< not in the list yet
+    QTimer m_showArrived;
     bool m_following = true;
     bool m_selecting = false;
 };
