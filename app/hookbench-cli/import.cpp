@@ -4,9 +4,8 @@
 #include "core/base/issue.h"
 #include "core/destination/document.h"
 #include "core/destination/formats/exchange.h"
-#include "core/storage/file.h"
+#include "core/destination/formats/import_files.h"
 
-#include <QDirIterator>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -20,58 +19,6 @@ namespace {
 using destination::Imported;
 using destination::ImportedDestination;
 using destination::NamedText;
-
-constexpr std::size_t kMaxFileBytes = std::size_t{ 64 } << 20;
-constexpr std::size_t kMaxTotalBytes = std::size_t{ 256 } << 20;
-
-/// The Terraform files below a folder; without any, its JSON. Hidden folders (.terraform, .git) are left out, links are
-/// not followed.
-QStringList filesIn(const QString &folder)
-{
-    QStringList terraform;
-    QStringList other;
-    QStringList folders{ folder };
-    while (!folders.isEmpty()) {
-        QDirIterator entries(folders.takeLast(), QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks);
-        while (entries.hasNext()) {
-            entries.next();
-            const QFileInfo entry = entries.fileInfo();
-            if (entry.isDir())
-                folders.append(entry.filePath());
-            else if (entry.suffix() == QLatin1String("tf"))
-                terraform.append(entry.filePath());
-            else if (entry.suffix() == QLatin1String("json") || entry.suffix() == QLatin1String("hookbench"))
-                other.append(entry.filePath());
-        }
-    }
-    QStringList &files = terraform.isEmpty() ? other : terraform;
-    files.sort();
-    return files;
-}
-
-Result<std::vector<NamedText>> readTexts(const QStringList &paths)
-{
-    std::vector<NamedText> texts;
-    std::size_t total = 0;
-    for (const QString &path : paths) {
-        const bool isFolder = QFileInfo(path).isDir();
-        const QStringList files = isFolder ? filesIn(path) : QStringList{ path };
-        if (files.isEmpty())
-            return fail("import-nothing",
-                fmt::format("{}: there is no .tf, .json or .hookbench file in this folder.", path.toStdString()));
-        for (const QString &file : files) {
-            Result<std::string> text = storage::readFile(file.toStdString(), kMaxFileBytes);
-            if (!text)
-                return fail(std::move(text.error()));
-            total += text->size();
-            if (total > kMaxTotalBytes)
-                return fail("import-size",
-                    fmt::format("The files have more than {} bytes together. Name fewer.", kMaxTotalBytes));
-            texts.push_back({ file.toStdString(), std::move(*text) });
-        }
-    }
-    return texts;
-}
 
 /// The one destination, or the one of that name or id. Otherwise the choice is printed.
 Result<std::size_t> choose(const Imported &imported, const QCommandLineParser &parser)
@@ -155,7 +102,10 @@ int runImport(const QStringList &arguments)
         return *over;
     if (parser.positionalArguments().isEmpty())
         return unusable("name at least one file or folder.");
-    const Result<std::vector<NamedText>> texts = readTexts(parser.positionalArguments());
+    std::vector<std::string> paths;
+    for (const QString &path : parser.positionalArguments())
+        paths.push_back(path.toStdString());
+    const Result<std::vector<NamedText>> texts = destination::readImportFiles(paths);
     if (!texts)
         return unusable(texts.error().message);
     const Result<Imported> imported = destination::importTexts(*texts);
