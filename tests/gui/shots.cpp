@@ -17,6 +17,8 @@
 #include "ui/deliveries/filter_bar.h"
 #include "ui/document/workbench.h"
 #include "ui/event/event_panel.h"
+#include "ui/exchange/destination_dialog.h"
+#include "ui/exchange/export_dialog.h"
 #include "ui/impact/impact_panel.h"
 #include "ui/inspector/compare_window.h"
 #include "ui/inspector/inspector.h"
@@ -147,6 +149,27 @@ public:
         }
         ui::SecretDialog secret(m_workbench, &m_window);
         shootWindow("secret", &secret);
+        shootExchange();
+    }
+
+    /// The export in each format, and the choice among several destinations of an import.
+    void shootExchange()
+    {
+        using destination::Format;
+        exchange::ExportDialog dialog(m_workbench, Format::Terraform, &m_window);
+        for (const auto &[name, format] : { std::pair{ "export-terraform", Format::Terraform },
+                 { "export-segment", Format::Segment }, { "export-curl", Format::Curl } }) {
+            dialog.setFormat(format);
+            shootWindow(name, &dialog);
+        }
+        destination::Imported several;
+        for (const char *name : { "Orders to warehouse", "Webhook one", "Webhook two" }) {
+            several.destinations.push_back({ destination::newProject(name), "62a9f0c1d4e5", {}, {} });
+            several.destinations.back().project.mappings = m_document.project().mappings;
+        }
+        several.otherDestinations = 4;
+        exchange::DestinationDialog choice(several, &m_window);
+        shootWindow("import-choice", &choice);
     }
 
     /// Rows of every kind, one of them unfinished; none at all; a text that rows cannot show; a trap.

@@ -60,17 +60,20 @@ void TestActions::iconsExist()
 
 void TestActions::mnemonicsDoNotClash()
 {
-    QHash<int, QHash<QChar, QByteArray>> menus;
-    for (const ActionEntry &entry : actionEntries()) {
-        const QString text = QString::fromUtf8(entry.text);
-        const qsizetype at = text.indexOf(u'&');
+    QHash<QByteArray, QHash<QChar, QByteArray>> menus;
+    const auto insert = [&menus](const QByteArray &menu, const char *text, const char *id) {
+        const QString words = QString::fromUtf8(text);
+        const qsizetype at = words.indexOf(u'&');
         if (at < 0)
-            continue;
-        const QChar key = text.at(at + 1).toLower();
-        auto &menu = menus[static_cast<int>(entry.menu)];
-        QVERIFY2(
-            !menu.contains(key), qPrintable(QLatin1String(entry.id) + u" and " + QString::fromLatin1(menu.value(key))));
-        menu.insert(key, entry.id);
+            return;
+        QByteArray &holder = menus[menu][words.at(at + 1).toLower()];
+        QVERIFY2(holder.isEmpty() || holder == id, qPrintable(QLatin1String(id) + u" and " + QLatin1String(holder)));
+        holder = id;
+    };
+    for (const ActionEntry &entry : actionEntries()) {
+        const QByteArray menu = QByteArray::number(static_cast<int>(entry.menu));
+        insert(menu + entry.submenu, entry.text, entry.id);
+        insert(menu, entry.submenu, entry.submenu); // a submenu stands in its menu by its own words
     }
 }
 

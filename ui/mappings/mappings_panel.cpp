@@ -2,9 +2,9 @@
 
 #include "core/destination/document.h"
 #include "core/destination/limits.h"
-#include "core/json/parse.h"
 #include "core/json/stringify.h"
 #include "ui/document/workbench.h"
+#include "ui/mappings/mapping_clipboard.h"
 #include "ui/mappings/mapping_delegate.h"
 #include "ui/mappings/mappings_model.h"
 #include "ui/theme/fonts.h"
@@ -20,9 +20,11 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
 #include <QToolButton>
+#include <QUndoStack>
 #include <QVBoxLayout>
 
 namespace hookbench::mappings {
@@ -82,6 +84,7 @@ MappingsPanel::MappingsPanel(document::Workbench &workbench, QWidget *parent)
     for (const char *id : { "mapping.new", "mapping.duplicate", "mapping.rename", "mapping.toggle", "mapping.copy",
              "mapping.paste", "mapping.delete", "mapping.up", "mapping.down" })
         m_list->addAction(workbench.action(id));
+    offerCopyAs(workbench.action("mapping.paste"));
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
         if (current.isValid() && !m_searching)
             m_workbench.document().setCurrentMapping(m_shown->mapToSource(current).row());
@@ -120,6 +123,9 @@ MappingsPanel::MappingsPanel(document::Workbench &workbench, QWidget *parent)
     });
     const document::ProjectDocument &document = workbench.document();
     workbench.bind("mapping.copy", this, [this] { copy(); });
+    workbench.bind("mapping.copySegment", this, [this] { copyAs(destination::Format::Segment); });
+    workbench.bind("mapping.copyTerraform", this, [this] { copyAs(destination::Format::Terraform); });
+    workbench.bind("mapping.copyCurl", this, [this] { copyAs(destination::Format::Curl); });
     workbench.bind("mapping.paste", this, [this] { paste(); });
     connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
         showCounts();
@@ -238,18 +244,67 @@ void MappingsPanel::copy()
     m_workbench.say(tr("Copied “%1” as JSON.").arg(QString::fromStdString(mapping.name)));
 }
 
+// "Copy as" in the list's menu, in front of `behind`: the commands of the catalogue under short names.
+void MappingsPanel::offerCopyAs(QAction *behind)
+{
+    auto *menu = new QMenu(tr("Copy &as"), this);
+    for (const auto &[id, words] :
+        { std::pair{ "mapping.copy", tr("&Hookbench") }, { "mapping.copySegment", tr("&Segment JSON") },
+            { "mapping.copyTerraform", tr("&Terraform") }, { "mapping.copyCurl", tr("&curl") } })
+        connect(menu->addAction(words), &QAction::triggered, m_workbench.action(id), &QAction::trigger);
+    QAction *action = menu->menuAction();
+    m_list->insertAction(behind, action);
+    const auto enable = [this, action] { action->setEnabled(m_workbench.document().currentMapping() >= 0); };
+    connect(&m_workbench.document(), &document::ProjectDocument::currentMappingChanged, action, enable);
+    enable();
+}
+
+void MappingsPanel::copyAs(destination::Format format)
+{
+    const document::ProjectDocument &document = m_workbench.document();
+    const int current = document.currentMapping();
+    if (current < 0)
+        return;
+    destination::ExportOptions options;
+    options.only = { static_cast<std::size_t>(current) };
+    const destination::Exported exported = destination::exportProject(document.project(), format, options);
+    QGuiApplication::clipboard()->setText(QString::fromStdString(exported.text));
+    QString words = tr("Copied “%1”.").arg(QString::fromStdString(document.mapping(current).name));
+    for (const Issue &issue : exported.issues)
+        if (issue.severity == Severity::Warning || issue.code == "secret-hidden") {
+            words += u' ' + QString::fromStdString(issue.message);
+            break;
+        }
+    m_workbench.say(words);
+}
+
 void MappingsPanel::paste()
 {
     document::ProjectDocument &document = m_workbench.document();
     if (const QString why = document.whyNotAddMapping(); !why.isEmpty())
         return m_workbench.say(why);
-    const auto parsed = json::parse(QGuiApplication::clipboard()->text().toStdString());
-    auto mapping = parsed ? destination::mappingFromJson(*parsed) : Result<destination::Mapping>(fail(parsed.error()));
-    if (!mapping)
+    auto pasted = mappingsFromText(QGuiApplication::clipboard()->text().toStdString());
+    if (!pasted)
         return m_workbench.say(
-            tr("What was copied is no mapping: %1").arg(QString::fromStdString(mapping.error().message)));
-    mapping->enabled = false; // as every new one
-    document.insertMapping(document.currentMapping() + 1, std::move(*mapping), tr("Paste mapping"));
+            tr("What was copied is no mapping: %1").arg(QString::fromStdString(pasted.error().message)));
+    const std::size_t room = destination::kMaxMappings - document.project().mappings.size();
+    if (pasted->size() > room)
+        return m_workbench.say(tr("Nothing was pasted: %1 mappings were copied, and there is room for %2 until there "
+                                  "are %3.")
+                                   .arg(pasted->size())
+                                   .arg(room)
+                                   .arg(destination::kMaxMappings));
+    const QString words = pasted->size() == 1 ? tr("Paste mapping") : tr("Paste %1 mappings").arg(pasted->size());
+    int at = document.currentMapping() + 1;
+    document.endTyping();
+    document.undoStack()->beginMacro(words);
+    for (destination::Mapping &mapping : *pasted) {
+        mapping.enabled = false; // as every new one
+        document.insertMapping(at++, std::move(mapping), words);
+    }
+    document.undoStack()->endMacro();
+    if (pasted->size() > 1)
+        m_workbench.say(tr("Pasted %1 mappings. They are disabled until you enable them.").arg(pasted->size()));
 }
 
 bool MappingsPanel::eventFilter(QObject *watched, QEvent *event)

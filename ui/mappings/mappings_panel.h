@@ -1,6 +1,7 @@
 #pragma once
 // The mappings of the destination: search, add, switch, rename, reorder, copy, and which of them the current event
 // matches. Below the list stands why the one under the mouse, or else the current one, does or does not.
+#include "core/destination/formats/exchange.h"
 #include "ui/widgets/panel.h"
 
 #include <QPersistentModelIndex>
@@ -45,7 +46,9 @@ private:
     void selectCurrent();
     void search(const QString &text);
     void showState();
+    void offerCopyAs(QAction *behind);
     void copy();
+    void copyAs(destination::Format format);
     void paste();
 
     document::Workbench &m_workbench;

@@ -13,6 +13,8 @@ namespace hookbench::shell {
 namespace {
 
 constexpr auto kContext = "ActionCatalogue";
+constexpr auto kExport = QT_TRANSLATE_NOOP("ActionCatalogue", "E&xport");
+constexpr auto kCopyAs = QT_TRANSLATE_NOOP("ActionCatalogue", "Copy &as");
 constexpr QLatin1String kEnter("Enter");
 constexpr QLatin1String kReturn("Return");
 
@@ -24,6 +26,11 @@ constexpr auto kEntries = std::to_array<ActionEntry>({
     { "file.save",         Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Save"),                       "save",      "Ctrl+S", Reach::Window, true },
     { "file.saveAs",       Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "Save &as…"),                   "",          "Ctrl+Shift+S" },
     { "file.reload",       Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Read the file again"),        "repeat",    "" },
+    { "file.import",       Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Import…"),                    "import",    "Ctrl+I", Reach::Window, true },
+    { "file.importFolder", Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "Import a fo&lder…"),           "folder",    "" },
+    { "file.exportSegment", Menu::File,   QT_TRANSLATE_NOOP("ActionCatalogue", "Export as Segment &JSON…"),    "export",    "", Reach::Window, false, false, kExport },
+    { "file.exportTerraform", Menu::File, QT_TRANSLATE_NOOP("ActionCatalogue", "Export as &Terraform…"),       "export",    "", Reach::Window, false, false, kExport },
+    { "file.exportCurl",   Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "Export as &curl…"),            "export",    "", Reach::Window, false, false, kExport },
     { "file.report",       Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Field report…"),              "file",      "", Reach::Window, true },
     { "journal.compact",   Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Compact the journal"),        "",          "" },
     { "app.settings",      Menu::File,    QT_TRANSLATE_NOOP("ActionCatalogue", "S&ettings…"),                  "settings",  "Ctrl+,", Reach::Window, true },
@@ -41,6 +48,9 @@ constexpr auto kEntries = std::to_array<ActionEntry>({
     { "mapping.rename",    Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&Rename mapping"),             "edit",      "F2" },
     { "mapping.toggle",    Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&Enable mapping"),             "",          "", Reach::Window, false, true },
     { "mapping.copy",      Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&Copy mapping"),               "copy",      "Ctrl+C", Reach::Widget },
+    { "mapping.copySegment", Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "Copy mapping as Segment &JSON"), "", "", Reach::Window, false, false, kCopyAs },
+    { "mapping.copyTerraform", Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "Copy mapping as &Terraform"), "", "",    Reach::Window, false, false, kCopyAs },
+    { "mapping.copyCurl",  Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "Copy mapping as &curl"),       "",          "", Reach::Window, false, false, kCopyAs },
     { "mapping.paste",     Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "&Paste mapping"),              "",          "Ctrl+V", Reach::Widget },
     { "mapping.delete",    Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "De&lete mapping"),             "trash",     "Del", Reach::Widget },
     { "mapping.up",        Menu::Mapping, QT_TRANSLATE_NOOP("ActionCatalogue", "Move mapping &up"),            "arrow-up",  "Alt+Up", Reach::Window, true },
@@ -137,6 +147,11 @@ QString menuTitle(Menu menu)
         return QCoreApplication::translate(kContext, "&Help");
     }
     return {};
+}
+
+QString submenuTitle(const ActionEntry &entry)
+{
+    return QCoreApplication::translate(kContext, entry.submenu);
 }
 
 ActionCatalogue::ActionCatalogue(document::Workbench &workbench, QWidget *window)

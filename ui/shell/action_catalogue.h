@@ -30,12 +30,14 @@ struct ActionEntry
     Reach reach = Reach::Window;
     bool startsGroup = false; ///< a separator stands before it in the menu
     bool checkable = false;
+    const char *submenu = ""; ///< English, for tr("…"): the menu inside the menu that holds it
 };
 
 std::span<const ActionEntry> actionEntries();
 /// "Find a command", in the language of the user, without mnemonic.
 QString actionText(const ActionEntry &entry);
 QString menuTitle(Menu menu);
+QString submenuTitle(const ActionEntry &entry);
 
 class ActionCatalogue : public QObject
 {

@@ -156,7 +156,8 @@ FirstRunPage::FirstRunPage(const ActionCatalogue &actions, QWidget *parent)
     column->addLayout(others);
     column->addSpacing(16);
     auto *drop
-        = new widgets::MutedLabel(tr("You can also drop a .hookbench, .json or .ndjson file anywhere in this window."));
+        = new widgets::MutedLabel(tr("You can also drop a .hookbench, .tf, .json or .ndjson file, or a folder of them, "
+                                     "anywhere in this window."));
     drop->setFont(theme::font(theme::Text::Small));
     drop->setAlignment(Qt::AlignCenter);
     drop->setWordWrap(true);

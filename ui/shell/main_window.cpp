@@ -5,6 +5,7 @@
 #include "ui/deliveries/deliveries_panel.h"
 #include "ui/document/workbench.h"
 #include "ui/event/event_panel.h"
+#include "ui/exchange/importer.h"
 #include "ui/golden/golden_panel.h"
 #include "ui/impact/impact_panel.h"
 #include "ui/inspector/inspector.h"
@@ -61,6 +62,7 @@ MainWindow::MainWindow(document::Workbench &workbench)
     : m_workbench(workbench)
     , m_actions(new ActionCatalogue(workbench, this))
     , m_files(new ProjectFiles(workbench, this))
+    , m_importer(new exchange::Importer(workbench, this, [this] { return m_files->mayLeave(); }))
     , m_regions(new Regions(this))
     , m_mainMenu(new QMenu(this))
 {
@@ -240,6 +242,16 @@ void MainWindow::makeMenus()
         QAction *action = m_actions->at(entry.id);
         if (!action->isVisible())
             continue;
+        if (*entry.submenu) {
+            const QString title = submenuTitle(entry);
+            auto *inner = menu->findChild<QMenu *>(title);
+            if (!inner) {
+                inner = menu->addMenu(title);
+                inner->setObjectName(title);
+            }
+            inner->addAction(action);
+            continue;
+        }
         if (entry.startsGroup && !menu->isEmpty())
             menu->addSeparator();
         menu->addAction(action);
@@ -372,9 +384,8 @@ void MainWindow::dropEvent(QDropEvent *event)
     const QStringList paths = ProjectFiles::acceptedFiles(event->mimeData());
     event->acceptProposedAction();
     // After the drag has ended: opening may ask a question.
-    for (const QString &path : paths)
-        QMetaObject::invokeMethod(
-            m_files, [this, path] { m_files->openAny(path); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_files, [this, paths] { m_files->openAll(paths); }, Qt::QueuedConnection);
 }
 
 } // namespace hookbench::shell

@@ -14,6 +14,9 @@ class DataSection;
 namespace hookbench::document {
 class Workbench;
 }
+namespace hookbench::exchange {
+class Importer;
+}
 namespace hookbench::golden {
 class GoldenPanel;
 }
@@ -65,6 +68,7 @@ private:
     void makeDocks();
     void makeMenus();
     void bindActions();
+    void bindExchange();
     void bindMappingActions();
     void bindViewActions();
     void bindSending();
@@ -87,6 +91,7 @@ private:
     document::Workbench &m_workbench;
     ActionCatalogue *m_actions;
     ProjectFiles *m_files;
+    exchange::Importer *m_importer;
     Regions *m_regions;
     QMenu *m_mainMenu;
     Toolbar *m_toolbar = nullptr;

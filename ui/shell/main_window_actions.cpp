@@ -1,6 +1,8 @@
 // What the window's own commands do, and when they can be done.
 #include "core/json/pointer.h"
 #include "ui/document/workbench.h"
+#include "ui/exchange/export_dialog.h"
+#include "ui/exchange/importer.h"
 #include "ui/golden/golden_panel.h"
 #include "ui/mappings/mappings_panel.h"
 #include "ui/settings/secret_dialog.h"
@@ -61,9 +63,27 @@ void MainWindow::bindActions()
     w.bind("help.about", this, [this] { showAbout(); });
     w.bind(
         "app.palette", this, [this] { m_palette->popUp(m_toolbar->paletteField(), CommandPalette::What::Everything); });
+    bindExchange();
     bindMappingActions();
     bindViewActions();
     bindSending();
+}
+
+void MainWindow::bindExchange()
+{
+    document::Workbench &w = m_workbench;
+    w.bind("file.import", m_importer, [this] { m_importer->askFiles(); });
+    w.bind("file.importFolder", m_importer, [this] { m_importer->askFolder(); });
+    connect(m_files, &ProjectFiles::importRequested, m_importer, &exchange::Importer::read);
+    connect(m_importer, &exchange::Importer::notesChanged, this, [this] { m_problems->setNotes(m_importer->notes()); });
+    connect(m_importer, &exchange::Importer::imported, this, [this](int notes) {
+        if (notes > 0)
+            m_workbench.action("view.problems")->trigger();
+    });
+    using destination::Format;
+    for (const auto &[id, format] : { std::pair{ "file.exportSegment", Format::Segment },
+             { "file.exportTerraform", Format::Terraform }, { "file.exportCurl", Format::Curl } })
+        w.bind(id, this, [this, format = format] { exchange::ExportDialog(m_workbench, format, this).exec(); });
 }
 
 void MainWindow::bindMappingActions()
@@ -174,8 +194,10 @@ void MainWindow::goTo(const std::string &pointer)
     const std::vector<std::string> keys = json::pointerKeys(pointer);
     if (pointer == "/name")
         return renameDestination();
-    if (keys.empty() || keys[0] == "settings")
+    if (keys.empty())
         return;
+    if (keys[0] == "settings")
+        return openSecret(); // the one setting a destination has
     if (keys[0] == "events")
         return m_regions->enter(m_rightDock);
     if (keys[0] == "tests") {
@@ -217,8 +239,9 @@ void MainWindow::updateActions()
         const QString why = d.whyNotAddMapping();
         action->setToolTip(why.isEmpty() ? ActionCatalogue::toolTip(action) : why);
     }
-    for (const char *id :
-        { "mapping.duplicate", "mapping.rename", "mapping.toggle", "mapping.copy", "mapping.delete", "mapping.goto" })
+    for (const char *id : { "mapping.duplicate", "mapping.rename", "mapping.toggle", "mapping.copy",
+             "mapping.copySegment", "mapping.copyTerraform", "mapping.copyCurl", "mapping.delete", "mapping.goto",
+             "file.exportSegment", "file.exportTerraform", "file.exportCurl" })
         enable(id, current >= 0);
     m_workbench.action("mapping.toggle")->setChecked(current >= 0 && d.mapping(current).enabled);
     enable("mapping.up", current > 0);

@@ -1,6 +1,7 @@
 #include "ui/shell/problems_panel.h"
 
 #include "ui/document/workbench.h"
+#include "ui/exchange/import_notes.h"
 #include "ui/shell/problems_model.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
@@ -83,7 +84,7 @@ const char *ProblemsPanel::iconName() const
 void ProblemsPanel::showIssues()
 {
     const QString pointer = m_table->currentIndex().data(ProblemsModel::PointerRole).toString();
-    m_model->setIssues(m_workbench.document().issues(), m_workbench.document().project());
+    m_model->setIssues(exchange::withNotes(m_notes, m_workbench.document().issues()), m_workbench.document().project());
     const int rows = m_model->rowCount();
     for (int row = 0; row < rows && !pointer.isEmpty(); ++row)
         if (m_model->index(row, 0).data(ProblemsModel::PointerRole).toString() == pointer) {
@@ -94,6 +95,12 @@ void ProblemsPanel::showIssues()
     m_pages->setCurrentIndex(rows ? 0 : 1);
     setCount(rows ? QString::number(rows) : QString());
     Q_EMIT iconChanged();
+}
+
+void ProblemsPanel::setNotes(const Issues &notes)
+{
+    m_notes = notes;
+    showIssues();
 }
 
 void ProblemsPanel::updateAction()

@@ -1,6 +1,7 @@
 #pragma once
 // What is wrong or doubtful in the project, as it is now. Enter or a double-click goes there; Ctrl+. or a click on the
 // quick fix mends it.
+#include "core/base/issue.h"
 #include "ui/widgets/panel.h"
 
 class QStackedLayout;
@@ -21,6 +22,8 @@ public:
     explicit ProblemsPanel(document::Workbench &workbench, QWidget *parent = nullptr);
     QWidget *firstFocus() override;
     QTableView *table() const { return m_table; }
+    /// What stands in front of the document's issues: what an import had to say.
+    void setNotes(const Issues &notes);
     /// The worst there is, as an icon name.
     const char *iconName() const;
 
@@ -35,6 +38,7 @@ private:
     void showMenu(const QPoint &at);
 
     document::Workbench &m_workbench;
+    Issues m_notes;
     ProblemsModel *m_model;
     QTableView *m_table;
     QStackedLayout *m_pages;

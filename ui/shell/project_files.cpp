@@ -1,6 +1,7 @@
 #include "ui/shell/project_files.h"
 
 #include "core/destination/document.h"
+#include "core/destination/formats/exchange.h"
 #include "core/storage/file.h"
 #include "resources/sample.h"
 #include "ui/document/workbench.h"
@@ -15,6 +16,8 @@
 #include <QPushButton>
 #include <QUrl>
 
+#include <array>
+
 namespace hookbench::shell {
 
 namespace {
@@ -24,6 +27,28 @@ namespace keys = storage::settings;
 constexpr QLatin1String kSuffix("hookbench");
 constexpr std::string_view kSampleHost = "127.0.0.1:8765";
 constexpr std::size_t kLookInto = std::size_t{ 8 } << 20; // a .json file larger than this is taken for events
+
+enum class What { Project, Events, Import };
+
+/// A .json file may be any of them.
+What whatIsIn(const QString &path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    if (QFileInfo(path).isDir() || suffix == u"tf")
+        return What::Import;
+    if (suffix == u"ndjson" || suffix == u"jsonl")
+        return What::Events;
+    if (suffix != u"json")
+        return What::Project;
+    auto content = storage::readFile(path.toStdString(), kLookInto);
+    if (!content)
+        return What::Events;
+    const destination::Format format = destination::sniffFormat(*content);
+    if (format == destination::Format::Hookbench)
+        return What::Project;
+    const std::array texts{ destination::NamedText{ {}, std::move(*content) } };
+    return format == destination::Format::Segment && destination::importTexts(texts) ? What::Import : What::Events;
+}
 
 } // namespace
 
@@ -69,22 +94,28 @@ void ProjectFiles::trySample()
 void ProjectFiles::askOpen()
 {
     const QString path = QFileDialog::getOpenFileName(m_window, tr("Open"), folder(),
-        tr("Projects and events (*.hookbench *.json *.ndjson *.jsonl);;Projects (*.hookbench);;All files (*)"));
+        tr("Projects and events (*.hookbench *.json *.ndjson *.jsonl *.tf);;Projects (*.hookbench);;All files (*)"));
     if (!path.isEmpty())
         openAny(path);
 }
 
-void ProjectFiles::openAny(const QString &path)
+void ProjectFiles::openAll(const QStringList &paths)
 {
-    const QString suffix = QFileInfo(path).suffix().toLower();
-    if (suffix == u"ndjson" || suffix == u"jsonl")
-        return m_workbench.openEvents(path);
-    if (suffix == u"json") {
-        const auto content = storage::readFile(path.toStdString(), kLookInto);
-        if (!content || !destination::read(*content))
-            return m_workbench.openEvents(path);
-    }
-    openProject(path);
+    QStringList imports;
+    for (const QString &path : paths)
+        switch (whatIsIn(path)) {
+        case What::Project:
+            openProject(path);
+            break;
+        case What::Events:
+            m_workbench.openEvents(path);
+            break;
+        case What::Import:
+            imports << path;
+            break;
+        }
+    if (!imports.isEmpty())
+        Q_EMIT importRequested(imports);
 }
 
 bool ProjectFiles::openProject(const QString &path)
@@ -235,7 +266,9 @@ QStringList ProjectFiles::acceptedFiles(const QMimeData *mime)
     QStringList paths;
     for (const QUrl &url : mime->urls()) {
         const QString suffix = QFileInfo(url.toLocalFile()).suffix().toLower();
-        if (url.isLocalFile() && (suffix == kSuffix || suffix == u"json" || suffix == u"ndjson" || suffix == u"jsonl"))
+        const bool isKnown = suffix == kSuffix || suffix == u"json" || suffix == u"ndjson" || suffix == u"jsonl"
+            || suffix == u"tf" || QFileInfo(url.toLocalFile()).isDir();
+        if (url.isLocalFile() && isKnown)
             paths << url.toLocalFile();
     }
     return paths;

@@ -25,8 +25,11 @@ public:
     void startNew();
     void trySample();
     void askOpen();
-    /// A project, or events for the event panel: told apart by name and content.
-    void openAny(const QString &path);
+    /// A project, events for the event panel, or something to import (Terraform, Segment JSON, a folder): told apart by
+    /// name and content.
+    void openAny(const QString &path) { openAll({ path }); }
+    /// The same for several; what is to be imported is one import.
+    void openAll(const QStringList &paths);
     bool openProject(const QString &path);
     bool save();
     bool saveAs();
@@ -43,6 +46,8 @@ Q_SIGNALS:
     /// Another program changed the file: to be offered, never taken or replaced unasked.
     void conflictFound();
     void conflictSolved();
+    /// Files and folders that hold what Segment or Terraform has.
+    void importRequested(const QStringList &paths);
 
 private:
     void tell(const QString &what, const Error &error);
