@@ -1,5 +1,6 @@
 #include "app/hookbench-cli/command.h"
 #include "app/hookbench-cli/line.h"
+#include "core/base/counted.h"
 #include "core/base/display.h"
 #include "core/base/issue.h"
 #include "core/destination/document.h"
@@ -44,8 +45,10 @@ Result<std::size_t> choose(const Imported &imported, const QCommandLineParser &p
             .print();
     if (found.empty())
         return fail("import-choice",
-            fmt::format("--destination \"{}\": there is none of that name or id among these {}.", name,
-                imported.destinations.size()));
+            imported.destinations.size() == 1
+                ? fmt::format("--destination \"{}\": the only destination here has another name and id.", name)
+                : fmt::format("--destination \"{}\": there is none of that name or id among these {}.", name,
+                    imported.destinations.size()));
     return fail("import-choice",
         fmt::format("there are {} destinations{}; choose one with --destination and its {}.", found.size(),
             isNamed ? " of that name" : "", isNamed ? "id" : "name or id"));
@@ -76,8 +79,8 @@ void report(const ImportedDestination &destination)
         say(escapeForDisplay(fmt::format("{}: {}{}{}", severityName(issues[i].severity), issues[i].path,
             issues[i].path.empty() ? "" : ": ", issues[i].message)));
     if (issues.size() > kMostIssues)
-        say(fmt::format("…and {} more like these; 'hookbench-cli check' lists what the project holds.",
-            issues.size() - kMostIssues));
+        say(fmt::format(
+            "…and {} more; 'hookbench-cli check' lists what the project holds.", issues.size() - kMostIssues));
     if (destination.sharedSecret)
         say("info: The shared secret was in the input. It is not in the project; hand it over in "
             "HOOKBENCH_SHARED_SECRET, or enter it in the workbench.");
@@ -89,15 +92,16 @@ int runImport(const QStringList &arguments)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral(
-        "Makes a project of a Webhooks (Actions) destination in Segment's Public API JSON, in Terraform files or a "
-        "folder "
-        "of them, or in another project. Several destinations and none named: they are listed, exit 2."));
+        "Makes a project of a Webhooks (Actions) destination in Segment's Public API JSON, in Terraform files (.tf, "
+        ".tf.json) or a folder of them, or in another project. Several destinations and none named: they are listed, "
+        "exit 2. A FILE that is there is never replaced unless --force says so."));
     parser.addPositionalArgument(QStringLiteral("PATH"), QStringLiteral("Files and folders."), QStringLiteral("PATH…"));
     parser.addOption({ QStringLiteral("destination"), QStringLiteral("The destination's name, or its id."),
         QStringLiteral("NAME") });
     parser.addOption({ { QStringLiteral("o"), QStringLiteral("output") },
         QStringLiteral("Write the project here; without it, to standard output."), QStringLiteral("FILE") });
-    parser.addOption({ QStringLiteral("force"), QStringLiteral("Replace FILE if it is there.") });
+    parser.addOption(
+        { QStringLiteral("force"), QStringLiteral("Replace FILE if it is there and holds something else.") });
     if (const auto over = parse(parser, "import", arguments))
         return *over;
     if (parser.positionalArguments().isEmpty())
@@ -125,8 +129,8 @@ int runImport(const QStringList &arguments)
     if (const Result<void> written = writeProject(destination.project, path, parser.isSet(QStringLiteral("force")));
         !written)
         return unusable(written.error().message);
-    say(escapeForDisplay(fmt::format(
-        "{}: \"{}\" with {} mappings", path, destination.project.name, destination.project.mappings.size())));
+    say(escapeForDisplay(fmt::format("{}: \"{}\" with {}", path, destination.project.name,
+        counted(destination.project.mappings.size(), "mapping"))));
     return AllGood;
 }
 

@@ -164,6 +164,23 @@ private:
     Issues &m_issues;
 };
 
+/// How a test that said `said` has to name the mapping that is at `place` now.
+std::string nameFor(const Project &after, std::size_t place, std::string_view said)
+{
+    const std::string &name = after.mappings[place].name;
+    const bool byPlace = said.starts_with('#') && said != name;
+    const Result<std::size_t> meant = mappingMeant(after, name);
+    return !byPlace && meant && *meant == place ? name : fmt::format("#{}", place);
+}
+
+/// A name no mapping has, for a test whose mapping is gone.
+std::string nameOfGone(const Project &after, std::string name)
+{
+    while (mappingMeant(after, name) || !mappingsNamed(after, name).empty())
+        name += " (deleted)";
+    return name;
+}
+
 /// `value` with what it refers to kept alive.
 json::Value kept(json::Arena &arena, const json::Document &value)
 {
@@ -293,6 +310,26 @@ json::Document withTestName(const Project &project, std::size_t index, std::stri
 {
     return edited(
         project, json::replaced(project.tests, json::childPointer({}, index) + "/name", json::Value::string(name)));
+}
+
+json::Document testsFollowing(const Project &before, const Project &after, const NewPlace &newPlace)
+{
+    json::Document tests = before.tests;
+    for (std::size_t i = 0; i < testCount(before); ++i) {
+        const json::Value said = before.tests->at(i).find("mapping");
+        const Result<std::size_t> meant = said.isString() ? mappingMeant(before, said.asString()) : fail({}, {});
+        if (!meant)
+            continue;
+        const std::optional<std::size_t> place = newPlace(*meant);
+        const Result<std::size_t> means = mappingMeant(after, said.asString());
+        if (place ? means && *means == *place : !means)
+            continue;
+        const std::string name
+            = place ? nameFor(after, *place, said.asString()) : nameOfGone(after, before.mappings[*meant].name);
+        tests = *json::replaced(tests, json::childPointer({}, i) + "/mapping", json::Value::string(name));
+        tests = json::Document::copyOf(tests);
+    }
+    return tests;
 }
 
 json::Document withExpectation(const Project &project, std::size_t index, const Expectation &expect)

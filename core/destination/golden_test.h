@@ -27,6 +27,7 @@
 #include "core/base/result.h"
 #include "core/destination/project.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -87,5 +88,13 @@ json::Document withTest(const Project &project, const GoldenTest &test); ///< ad
 json::Document withoutTest(const Project &project, std::size_t index);
 json::Document withTestName(const Project &project, std::size_t index, std::string_view name);
 json::Document withExpectation(const Project &project, std::size_t index, const Expectation &expect);
+
+/// Where the mapping at a place is after an edit; nullopt: nowhere.
+using NewPlace = std::function<std::optional<std::size_t>(std::size_t)>;
+
+/// The tests of `before` such that each means in `after` the mapping that it meant: renamed with it, named by its place
+/// where its name no longer tells it from another. A test that meant none, or one of several of that name, stays as it
+/// is. One whose mapping is gone does not come to mean another.
+json::Document testsFollowing(const Project &before, const Project &after, const NewPlace &newPlace);
 
 } // namespace hookbench::destination

@@ -313,7 +313,7 @@ void TestFormats::mistakes()
     QFETCH(std::string, code);
     // Nothing of the good file comes through either.
     const NamedText texts[]
-        = { { "good.tf", resource("jsonencode({ url = \"u\", method = \"POST\" })") }, { "bad.tf", text } };
+        = { { "good/x.tf", resource("jsonencode({ url = \"u\", method = \"POST\" })") }, { "bad.tf", text } };
     const auto imported = importTexts(texts);
     QVERIFY(!imported.has_value());
     QCOMPARE(imported.error().code, code);
@@ -653,7 +653,7 @@ void TestFormats::someMappings()
     const Project project = read(kSecretProject).value();
     ExportOptions options;
     options.only = { 1 };
-    for (const Format format : { Format::Hookbench, Format::Segment, Format::Terraform }) {
+    for (const Format format : { Format::Hookbench, Format::Segment, Format::Terraform, Format::Curl }) {
         const auto imported = importText(exportProject(project, format, options).text);
         QVERIFY(imported.has_value());
         QCOMPARE(imported->destinations[0].project.mappings.size(), std::size_t{ 1 });
@@ -662,6 +662,12 @@ void TestFormats::someMappings()
     const std::string script = exportProject(project, Format::Curl, options).text;
     QVERIFY(script.find("\"name\":\"B\"") != std::string::npos);
     QVERIFY(script.find("\"name\":\"A\"") == std::string::npos);
+    // Tests go with their mappings, and mean them wherever they are now.
+    Project tested = project;
+    tested.tests = *json::parse(R"([{"mapping":"A"},{"mapping":"B"},{"mapping":"#1"},{"mapping":"Nobody"}])");
+    const Result<Project> back = read(exportProject(tested, Format::Hookbench, options).text);
+    QVERIFY(back.has_value());
+    QCOMPARE(json::stringify(back->tests), R"([{"mapping":"B"},{"mapping":"#0"},{"mapping":"Nobody"}])"s);
 }
 
 void TestFormats::secretsStayHere_data()
@@ -686,6 +692,13 @@ void TestFormats::secretsStayHere()
              "/mappings/0/settings/headers/Cookie/@if/then" })
         QVERIFY2(hasIssue(hidden.issues, "secret-hidden", path), path);
     QVERIFY(!hasIssue(hidden.issues, "secret-hidden", "/mappings/0/settings/headers/X-Tenant"));
+    Project tested = project;
+    tested.tests = *json::parse(
+        R"([{"mapping":"A","expect":{"headers":{"Authorization":"Bearer t3sted"},"url":"https://u:t3sted@e.com/"}}])");
+    const Exported tests = exportProject(tested, static_cast<Format>(format), options);
+    QVERIFY(tests.text.find("t3sted") == std::string::npos);
+    QCOMPARE(hasIssue(tests.issues, "secret-hidden", "/tests/0/expect/headers/Authorization"),
+        static_cast<Format>(format) == Format::Hookbench);
     options.includeSecret = true;
     const Exported shown = exportProject(project, static_cast<Format>(format), options);
     for (const char *secret : { "tok3n", "cook1e", "pass3word" })
@@ -707,6 +720,9 @@ void TestFormats::sniffs_data()
     QTest::newRow("broken JSON") << "{"s << static_cast<int>(Format::Segment);
     QTest::newRow("Terraform") << "# x\nresource {}"s << static_cast<int>(Format::Terraform);
     QTest::newRow("empty") << ""s << static_cast<int>(Format::Terraform);
+    QTest::newRow("Terraform in JSON") << "{\"resource\": {}}"s << static_cast<int>(Format::Terraform);
+    QTest::newRow("a script") << "#!/bin/sh\ncurl $api/destinations"s << static_cast<int>(Format::Curl);
+    QTest::newRow("another script") << "#!/bin/sh\nls"s << static_cast<int>(Format::Terraform);
 }
 
 void TestFormats::sniffs()

@@ -79,6 +79,8 @@ private Q_SLOTS:
     void judges();
     void complains_data();
     void complains();
+    void follows_data();
+    void follows();
     void expectsWhatWasPreviewed();
     void accepts_data();
     void accepts();
@@ -278,6 +280,77 @@ void TestGolden::showsWhatIsNamed()
     QVERIFY(goldenTexts(outcomeOf(test("Orders", R"({"fires":false})")))
                 .actual.starts_with("POST https://a.example/o\n\n{"));
     QVERIFY(goldenTexts(outcomeOf("[{}]")).expected.empty());
+}
+
+void TestGolden::follows_data()
+{
+    QTest::addColumn<int>("from"); // a mapping's place; -1: none, one is added
+    QTest::addColumn<int>("to"); // -1: it is removed
+    QTest::addColumn<QByteArray>("name"); // that it gets
+    QTest::addColumn<QByteArray>("said");
+    QTest::addColumn<QByteArray>("says");
+    const auto row = [](const char *name, int from, int to, const char *newName, const char *said, const char *says) {
+        QTest::newRow(name) << from << to << QByteArray(newName) << QByteArray(said) << QByteArray(says);
+    };
+    row("renamed", 0, 0, "Sales", "Orders", "Sales");
+    row("another is renamed", 3, 3, "Sales", "Orders", "Orders");
+    row("by place, renamed", 0, 0, "Sales", "#0", "#0");
+    row("renamed as another is called", 0, 0, "Broken", "Orders", "#0");
+    row("another takes its name", 3, 3, "Orders", "Orders", "#0");
+    row("renamed to what looks like a place", 0, 0, "#3", "Orders", "#0");
+    row("one of two of that name", 1, 1, "Only", "Twin", "Twin"); // it meant neither before
+    row("one of two, by place", 1, 1, "Only", "#1", "#1");
+    row("another case", 0, 0, "orders", "Orders", "orders");
+    row("no such mapping", 0, 0, "Sales", "Nobody", "Nobody");
+    row("no such place", 0, 0, "Sales", "#9", "#9");
+    row("moved, by name", 0, 4, "Orders", "Orders", "Orders");
+    row("moved, by place", 0, 4, "Orders", "#0", "#4");
+    row("another moved over it", 0, 4, "Orders", "#2", "#1");
+    row("moved back", 4, 1, "Bad trigger", "#1", "#2");
+    row("removed, by name", 0, -1, "", "Orders", "Orders"); // which is none now, and says so
+    row("removed, by place", 0, -1, "", "#0", "Orders");
+    row("the last removed, by place", 5, -1, "", "#5", "#5");
+    row("one before it removed", 0, -1, "", "#3", "#2");
+    row("removed, another of that name", 1, -1, "", "#1", "Twin (deleted)");
+    row("added before it", -1, 0, "New", "#0", "#1");
+    row("added behind it", -1, 3, "New", "#0", "#0");
+    row("added with its name", -1, 3, "Orders", "Orders", "#0");
+}
+
+void TestGolden::follows()
+{
+    QFETCH(int, from);
+    QFETCH(int, to);
+    QFETCH(QByteArray, name);
+    QFETCH(QByteArray, said);
+    QFETCH(QByteArray, says);
+    const destination::Project before = projectWith(test(said, R"({"fires":true})"));
+    // Marked, so that places can be told by looking.
+    destination::Project after = before;
+    std::vector<int> marks{ 0, 1, 2, 3, 4, 5 };
+    destination::Mapping mapping = destination::defaultMapping({});
+    if (from >= 0) {
+        mapping = after.mappings[static_cast<std::size_t>(from)];
+        after.mappings.erase(after.mappings.begin() + from);
+        marks.erase(marks.begin() + from);
+    }
+    if (to >= 0) {
+        mapping.name = name.toStdString();
+        after.mappings.insert(after.mappings.begin() + to, mapping);
+        marks.insert(marks.begin() + to, from);
+    }
+    const auto newPlace = [&](std::size_t place) -> std::optional<std::size_t> {
+        const auto found = std::find(marks.begin(), marks.end(), static_cast<int>(place));
+        return found == marks.end() ? std::nullopt : std::optional<std::size_t>(found - marks.begin());
+    };
+    after.tests = destination::testsFollowing(before, after, newPlace);
+    QCOMPARE(json::stringify(after.tests), json::stringify(parsed(test(says, R"({"fires":true})"))));
+    const auto meant = destination::mappingMeant(before, said.toStdString());
+    const auto means = destination::mappingMeant(after, says.toStdString());
+    if (meant && newPlace(*meant))
+        QVERIFY(means && *means == *newPlace(*meant));
+    else if (meant)
+        QVERIFY(!means);
 }
 
 QTEST_GUILESS_MAIN(TestGolden)

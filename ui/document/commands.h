@@ -1,5 +1,7 @@
 #pragma once
-// The edits of a ProjectDocument. Each keeps the value before and after; JSON is shared, so this is cheap.
+// The edits of a ProjectDocument. Each keeps the value before and after; JSON is shared, so this is cheap. Golden tests
+// go on meaning the mappings they meant: see destination::testsFollowing.
+#include "core/destination/golden_test.h"
 #include "ui/document/project_document.h"
 
 #include <QUndoCommand>
@@ -22,6 +24,8 @@ public:
         , m_after(std::move(after))
         , m_draftBefore(document.triggerDraft(index))
         , m_draftAfter(std::move(draftAfter))
+        , m_testsBefore(document.project().tests)
+        , m_testsAfter(followed())
         , m_pointer(std::move(pointer))
         , m_typingRun(typingRun)
     {
@@ -34,18 +38,38 @@ public:
             return false;
         m_after = next->m_after;
         m_draftAfter = next->m_draftAfter;
+        // A name typed through one that another mapping has leaves no trace in the tests.
+        m_testsAfter = followed();
+        putTests(m_testsAfter);
         setObsolete(m_after == m_before && m_draftAfter == m_draftBefore);
         return true;
     }
-    void redo() override { put(m_after, m_draftAfter); }
-    void undo() override { put(m_before, m_draftBefore); }
+    void redo() override { put(m_after, m_draftAfter, m_testsAfter); }
+    void undo() override { put(m_before, m_draftBefore, m_testsBefore); }
 
 private:
-    void put(const destination::Mapping &mapping, const TriggerDraftPtr &draft)
+    json::Document followed() const
+    {
+        if (m_after.name == m_before.name)
+            return m_testsBefore;
+        destination::Project before = m_document.project();
+        before.mappings[static_cast<std::size_t>(m_index)] = m_before;
+        before.tests = m_testsBefore;
+        destination::Project after = m_document.project();
+        after.mappings[static_cast<std::size_t>(m_index)] = m_after;
+        return destination::testsFollowing(before, after, [](std::size_t place) { return place; });
+    }
+    void put(const destination::Mapping &mapping, const TriggerDraftPtr &draft, const json::Document &tests)
     {
         m_document.m_project.mappings[static_cast<std::size_t>(m_index)] = mapping;
         m_document.m_drafts[static_cast<std::size_t>(m_index)] = draft;
         m_document.apply({ Change::What::Mapping, m_index, -1, m_pointer });
+        putTests(tests);
+    }
+    void putTests(const json::Document &tests)
+    {
+        if (m_after.name != m_before.name || m_testsAfter.arena() != m_testsBefore.arena())
+            m_document.putTests(tests);
     }
 
     ProjectDocument &m_document;
@@ -54,6 +78,8 @@ private:
     destination::Mapping m_after;
     TriggerDraftPtr m_draftBefore;
     TriggerDraftPtr m_draftAfter;
+    json::Document m_testsBefore;
+    json::Document m_testsAfter;
     std::string m_pointer;
     int m_typingRun;
 };
@@ -61,26 +87,66 @@ private:
 class AddMapping final : public QUndoCommand
 {
 public:
-    AddMapping(ProjectDocument &document, int index, destination::Mapping mapping, TriggerDraftPtr draft = {})
+    AddMapping(ProjectDocument &document, int index, destination::Mapping mapping)
         : m_document(document)
         , m_index(index)
         , m_mapping(std::move(mapping))
-        , m_draft(std::move(draft))
+        , m_tests(document.project().tests)
     {
+        destination::Project after = document.project();
+        after.mappings.insert(after.mappings.begin() + index, m_mapping);
+        const auto at = static_cast<std::size_t>(index);
+        m_testsAfter = destination::testsFollowing(
+            document.project(), after, [at](std::size_t place) { return place < at ? place : place + 1; });
     }
     void redo() override
     {
-        auto &mappings = m_document.m_project.mappings;
-        mappings.insert(mappings.begin() + m_index, m_mapping);
-        m_document.m_drafts.insert(m_document.m_drafts.begin() + m_index, m_draft);
-        m_document.apply({ Change::What::MappingAdded, m_index, -1, {} });
+        m_document.putMapping(m_index, m_mapping, nullptr);
+        m_document.putTests(m_testsAfter);
     }
     void undo() override
     {
-        auto &mappings = m_document.m_project.mappings;
-        mappings.erase(mappings.begin() + m_index);
-        m_document.m_drafts.erase(m_document.m_drafts.begin() + m_index);
-        m_document.apply({ Change::What::MappingRemoved, m_index, -1, {} });
+        m_document.takeMapping(m_index);
+        m_document.putTests(m_tests);
+    }
+
+private:
+    ProjectDocument &m_document;
+    int m_index;
+    destination::Mapping m_mapping;
+    json::Document m_tests;
+    json::Document m_testsAfter;
+};
+
+class RemoveMapping final : public QUndoCommand
+{
+public:
+    RemoveMapping(ProjectDocument &document, int index)
+        : m_document(document)
+        , m_index(index)
+        , m_mapping(document.mapping(index))
+        , m_draft(document.triggerDraft(index))
+        , m_tests(document.project().tests)
+    {
+        destination::Project after = document.project();
+        after.mappings.erase(after.mappings.begin() + index);
+        const auto at = static_cast<std::size_t>(index);
+        m_testsAfter = destination::testsFollowing(
+            document.project(), after, [at](std::size_t place) -> std::optional<std::size_t> {
+                if (place == at)
+                    return std::nullopt;
+                return place < at ? place : place - 1;
+            });
+    }
+    void redo() override
+    {
+        m_document.takeMapping(m_index);
+        m_document.putTests(m_testsAfter);
+    }
+    void undo() override
+    {
+        m_document.putMapping(m_index, m_mapping, m_draft);
+        m_document.putTests(m_tests);
     }
 
 private:
@@ -88,20 +154,8 @@ private:
     int m_index;
     destination::Mapping m_mapping;
     TriggerDraftPtr m_draft;
-};
-
-class RemoveMapping final : public QUndoCommand
-{
-public:
-    RemoveMapping(ProjectDocument &document, int index)
-        : m_add(document, index, document.mapping(index), document.triggerDraft(index))
-    {
-    }
-    void redo() override { m_add.undo(); }
-    void undo() override { m_add.redo(); }
-
-private:
-    AddMapping m_add;
+    json::Document m_tests;
+    json::Document m_testsAfter;
 };
 
 class MoveMapping final : public QUndoCommand
@@ -111,28 +165,41 @@ public:
         : m_document(document)
         , m_from(from)
         , m_to(to)
+        , m_tests(document.project().tests)
     {
+        destination::Project after = document.project();
+        moved(after.mappings, from, to);
+        m_testsAfter = destination::testsFollowing(document.project(), after, [from, to](std::size_t place) {
+            const int at = static_cast<int>(place);
+            if (at == from)
+                return static_cast<std::size_t>(to);
+            return static_cast<std::size_t>(at > from && at <= to ? at - 1 : at < from && at >= to ? at + 1 : at);
+        });
     }
-    void redo() override { move(m_from, m_to); }
-    void undo() override { move(m_to, m_from); }
+    void redo() override { move(m_from, m_to, m_testsAfter); }
+    void undo() override { move(m_to, m_from, m_tests); }
 
 private:
-    void move(int from, int to)
+    template <typename T>
+    static void moved(std::vector<T> &all, int from, int to)
     {
-        auto &mappings = m_document.m_project.mappings;
-        destination::Mapping mapping = std::move(mappings[static_cast<std::size_t>(from)]);
-        mappings.erase(mappings.begin() + from);
-        mappings.insert(mappings.begin() + to, std::move(mapping));
-        auto &drafts = m_document.m_drafts;
-        TriggerDraftPtr draft = std::move(drafts[static_cast<std::size_t>(from)]);
-        drafts.erase(drafts.begin() + from);
-        drafts.insert(drafts.begin() + to, std::move(draft));
+        T one = std::move(all[static_cast<std::size_t>(from)]);
+        all.erase(all.begin() + from);
+        all.insert(all.begin() + to, std::move(one));
+    }
+    void move(int from, int to, const json::Document &tests)
+    {
+        moved(m_document.m_project.mappings, from, to);
+        moved(m_document.m_drafts, from, to);
         m_document.apply({ Change::What::MappingMoved, from, to, {} });
+        m_document.putTests(tests);
     }
 
     ProjectDocument &m_document;
     int m_from;
     int m_to;
+    json::Document m_tests;
+    json::Document m_testsAfter;
 };
 
 /// Name, enabled, settings and id of the destination.
@@ -232,11 +299,7 @@ public:
     void undo() override { put(m_before); }
 
 private:
-    void put(const json::Document &tests)
-    {
-        m_document.m_project.tests = tests;
-        m_document.apply({ Change::What::Tests, -1, -1, {} });
-    }
+    void put(const json::Document &tests) { m_document.putTests(tests); }
 
     ProjectDocument &m_document;
     json::Document m_before;

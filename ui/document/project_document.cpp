@@ -82,6 +82,7 @@ ProjectDocument::ProjectDocument(QObject *parent)
     m_watchDelay.setInterval(kWatchDelay);
     connect(&m_watchDelay, &QTimer::timeout, this, &ProjectDocument::lookAtFile);
     connect(m_watcher, &QFileSystemWatcher::fileChanged, &m_watchDelay, qOverload<>(&QTimer::start));
+    connect(m_watcher, &QFileSystemWatcher::directoryChanged, &m_watchDelay, qOverload<>(&QTimer::start));
     connect(m_undo, &QUndoStack::cleanChanged, this, &ProjectDocument::emitModified);
     m_project = destination::newProject(bytes(tr("New destination")));
 }
@@ -287,21 +288,34 @@ bool ProjectDocument::isFileChangedOutside() const
 
 void ProjectDocument::watch()
 {
-    if (const QStringList watched = m_watcher->files(); !watched.isEmpty())
-        m_watcher->removePaths(watched);
-    if (!m_path.isEmpty())
-        m_watcher->addPath(m_path);
+    QStringList wanted;
+    if (!m_path.isEmpty()) {
+        // The folders tell of a file that is removed and made again, which is watched no more; and so with the file
+        // that a link leads to.
+        const QFileInfo file(m_path);
+        wanted << m_path << file.path();
+        if (file.exists())
+            wanted << file.canonicalFilePath() << QFileInfo(file.canonicalFilePath()).path();
+        wanted.removeDuplicates();
+    }
+    const QStringList watched = m_watcher->files() + m_watcher->directories();
+    for (const QString &path : watched)
+        if (!wanted.contains(path) || path == m_path) // the same path may be another file by now
+            m_watcher->removePath(path);
+    for (const QString &path : wanted)
+        if ((path == m_path || !watched.contains(path)) && QFileInfo::exists(path))
+            m_watcher->addPath(path);
 }
 
 void ProjectDocument::lookAtFile()
 {
     if (m_path.isEmpty())
         return;
+    watch(); // a file that was replaced is watched no more
     if (!QFileInfo::exists(m_path)) {
         m_undo->resetClean(); // what is here is nowhere else any more
         return;
     }
-    watch(); // a file that was replaced is watched no more
     const auto content = storage::readFile(bytes(m_path), destination::kMaxProjectBytes);
     if (!content)
         return;
@@ -350,6 +364,28 @@ void ProjectDocument::apply(const Change &change)
         Q_EMIT currentMappingChanged(m_currentMapping);
     if (issuesOfDrafts() != m_draftIssues)
         gatherIssues();
+}
+
+void ProjectDocument::putMapping(int index, const destination::Mapping &mapping, const TriggerDraftPtr &draft)
+{
+    m_project.mappings.insert(m_project.mappings.begin() + index, mapping);
+    m_drafts.insert(m_drafts.begin() + index, draft);
+    apply({ Change::What::MappingAdded, index, -1, {} });
+}
+
+void ProjectDocument::takeMapping(int index)
+{
+    m_project.mappings.erase(m_project.mappings.begin() + index);
+    m_drafts.erase(m_drafts.begin() + index);
+    apply({ Change::What::MappingRemoved, index, -1, {} });
+}
+
+void ProjectDocument::putTests(const json::Document &tests)
+{
+    if (tests == m_project.tests)
+        return;
+    m_project.tests = tests;
+    apply({ Change::What::Tests, -1, -1, {} });
 }
 
 void ProjectDocument::endTyping()

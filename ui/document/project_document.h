@@ -205,6 +205,9 @@ private:
 
     void adopt(destination::Project project, const QString &path, bool canonical);
     void apply(const Change &change);
+    void putMapping(int index, const destination::Mapping &mapping, const TriggerDraftPtr &draft);
+    void takeMapping(int index);
+    void putTests(const json::Document &tests);
     void pushMapping(int index, destination::Mapping after, std::string pointer, const QString &text, Edit edit);
     void pushMapping(int index, destination::Mapping after, TriggerDraftPtr draft, std::string pointer,
         const QString &text, Edit edit);

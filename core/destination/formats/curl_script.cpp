@@ -1,7 +1,9 @@
 // A script for bash and curl that creates the destination and its mappings by Segment's Public API. The token and the
 // shared secret come from the environment and never stand on a command line. Source: POST /destinations and POST
 // /destinations/{id}/subscriptions of https://docs.segmentapis.com.
+#include "core/base/counted.h"
 #include "core/base/display.h"
+#include "core/destination/formats/findings.h"
 #include "core/destination/formats/writing.h"
 #include "core/json/pointer.h"
 
@@ -102,12 +104,10 @@ public:
         std::string steps = destination();
         for (std::size_t i = 0; i < m_writing.mappings.size(); ++i)
             steps += mapping(i);
-        steps
-            += fmt::format("printf 'Created destination %s with {} mappings.\\n' \"$id\"\n", m_writing.mappings.size());
+        steps += fmt::format(
+            "printf 'Created destination %s with {}.\\n' \"$id\"\n", counted(m_writing.mappings.size(), "mapping"));
         // The first line is for the warning; without #! the script is run as `bash FILE`.
-        std::string out = m_holdsSecrets
-            ? "# This file holds secrets in plain text. Keep it private. Run it with bash.\n"
-            : "#!/usr/bin/env bash\n";
+        std::string out = m_holdsSecrets ? std::string(kSecretScript) + "\n" : "#!/usr/bin/env bash\n";
         out += fmt::format(
             "# Creates the Webhooks (Actions) destination \"{}\" and its mappings by Segment's Public API,\n"
             "# and stops at the first failure. Workspaces in Europe: "
@@ -186,8 +186,8 @@ private:
             body.add("settings", mapping.settings.root());
         return fmt::format("call {} v1alpha \"/destinations/$id/subscriptions\" {} >/dev/null\n",
                    shellQuoted("mapping \"" + escapeForDisplay(mapping.name) + "\""), jsonWord(body.build(), variables))
-            + fmt::format(
-                "created=\"destination $id with {} of {} mappings\"\n\n", place + 1, m_writing.mappings.size());
+            + fmt::format("created=\"destination $id with {} of {}\"\n\n", place + 1,
+                counted(m_writing.mappings.size(), "mapping"));
     }
 
     Writing &m_writing;

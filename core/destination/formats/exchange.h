@@ -10,11 +10,12 @@
 // Secrets: a shared secret that comes in is handed over beside the project, never inside. What goes out holds no shared
 // secret, no literal Authorization or Cookie header and no credentials in URLs unless ExportOptions ask for them.
 //
-// Error codes: those of json::parse, document.h and hcl.h, import-nothing, import-shape.
+// Error codes: those of json::parse, document.h and hcl.h, import-nothing, import-shape, import-cancelled.
 #include "core/base/issue.h"
 #include "core/base/result.h"
 #include "core/destination/project.h"
 
+#include <atomic>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,7 +34,8 @@ enum class Format { Hookbench, Segment, Terraform, Curl };
 std::string_view formatName(Format format);
 std::optional<Format> formatFromName(std::string_view name);
 
-/// What a text looks like: a project file, Segment JSON (a mapping of a project too), or, failing both, Terraform.
+/// What a text looks like: a project file, Segment JSON (a mapping of a project too), a script of curl calls, or,
+/// failing all, Terraform.
 Format sniffFormat(std::string_view text);
 
 struct NamedText
@@ -56,7 +58,8 @@ struct Imported
     std::size_t otherDestinations = 0; ///< of other kinds, left out
 };
 
-Result<Imported> importTexts(std::span<const NamedText> texts);
+/// `cancelled`, when given, ends the work behind the text that is being read when it becomes true.
+Result<Imported> importTexts(std::span<const NamedText> texts, const std::atomic<bool> *cancelled = nullptr);
 
 struct ExportOptions
 {

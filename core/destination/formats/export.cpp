@@ -2,6 +2,7 @@
 #include "core/destination/document.h"
 #include "core/destination/formats/exchange.h"
 #include "core/destination/formats/writing.h"
+#include "core/destination/golden_test.h"
 #include "core/destination/stand_in.h"
 #include "core/json/pointer.h"
 #include "core/json/stringify.h"
@@ -32,6 +33,45 @@ json::Document shownSettings(Writing &writing, std::size_t index)
     return settings;
 }
 
+/// The golden tests, with what they expect in secret places hidden unless it is asked for.
+json::Document shownTests(Writing &writing)
+{
+    json::Document tests = writing.project.tests;
+    for (std::size_t i = 0; i < testCount(writing.project) && !writing.includeSecret; ++i) {
+        const std::string place = json::childPointer({}, i) + "/expect";
+        for (const SecretPlace &secret : secretPlaces(json::valueAt(writing.project.tests, place))) {
+            const auto hidden = json::replaced(tests, place + secret.pointer, json::Value::string(secret.shown));
+            tests = json::Document::copyOf(hidden.value_or(tests));
+            writing.issues.push_back({ Severity::Warning, "secret-hidden", "/tests" + place + secret.pointer,
+                fmt::format("\"{}\", which a test expects, is hidden in the export.", escapeForDisplay(secret.name)) });
+        }
+    }
+    return tests;
+}
+
+/// Those of the mappings that go out, and those that mean none.
+json::Document testsOf(const Writing &writing, const json::Document &all, const Project &out)
+{
+    const auto newPlace = [&](std::size_t place) -> std::optional<std::size_t> {
+        const auto found = std::find(writing.mappings.begin(), writing.mappings.end(), place);
+        return found == writing.mappings.end() ? std::nullopt
+                                               : std::optional<std::size_t>(found - writing.mappings.begin());
+    };
+    Project before = writing.project;
+    before.tests = all;
+    const json::Document tests = testsFollowing(before, out, newPlace);
+    const auto arena = std::make_shared<json::Arena>();
+    arena->keepAlive(tests.arena());
+    std::vector<json::Value> kept;
+    for (std::size_t i = 0; i < testCount(before); ++i) {
+        const json::Value mapping = all->at(i).find("mapping");
+        const Result<std::size_t> meant = mapping.isString() ? mappingMeant(before, mapping.asString()) : fail({}, {});
+        if (!meant || newPlace(*meant))
+            kept.push_back(tests->at(i));
+    }
+    return json::Document(arena, json::makeArray(*arena, kept));
+}
+
 std::string writeHookbench(Writing &writing)
 {
     Project project = writing.project;
@@ -45,16 +85,10 @@ std::string writeHookbench(Writing &writing)
         mapping.settings = shownSettings(writing, index);
         project.mappings.push_back(std::move(mapping));
     }
-    if (project.mappings.size() < writing.project.mappings.size() && project.tests->isArray()) {
-        const auto arena = std::make_shared<json::Arena>();
-        arena->keepAlive(project.tests.arena());
-        std::vector<json::Value> tests;
-        for (const json::Value test : project.tests->items()) {
-            const json::Value mapping = test.find("mapping");
-            if (!mapping.isString() || !mappingsNamed(project, mapping.asString()).empty())
-                tests.push_back(test);
-        }
-        project.tests = json::Document(arena, json::makeArray(*arena, tests));
+    if (project.tests->isArray()) {
+        project.tests = shownTests(writing);
+        if (project.mappings.size() < writing.project.mappings.size())
+            project.tests = testsOf(writing, project.tests, project);
     }
     if (!writing.sharedSecret.empty())
         writing.issues.push_back({ Severity::Info, "secret-left-out", {},

@@ -4,7 +4,10 @@
 // text "${source}". Source: HCL native syntax specification (github.com/hashicorp/hcl, hclsyntax/spec.md). As in
 // Terraform, strings are brought to Unicode's NFC.
 //
-// Error codes: hcl-syntax, hcl-utf8, hcl-depth, hcl-size; `position` is always set. Pure; threads do not matter.
+// Its JSON syntax (hashicorp/hcl, json/spec.md) becomes the same: what strings hold there are templates.
+//
+// Error codes: hcl-syntax, hcl-utf8, hcl-depth, hcl-size, of parseJson also those of json::parse; `position` is always
+// set. Pure; threads do not matter.
 #include "core/base/result.h"
 #include "core/json/value.h"
 
@@ -56,9 +59,12 @@ struct File
     Block body;
     /// Strings that hold a placeholder, with the offset of the first place where they stand.
     std::unordered_map<std::string, std::size_t> placeholders;
+    std::size_t encodedBytes = 0; ///< of the texts that jsonencode gave inside other values
 };
 
 Result<File> parse(std::string_view text);
+/// Of a .tf.json file: its resource, data and import blocks; the rest is only read as JSON.
+Result<File> parseJson(std::string_view text);
 
 /// The value as a part of other values: what jsonencode gives is a string then.
 Result<json::Value> plainValue(json::Arena &arena, const Expression &expression);

@@ -43,7 +43,9 @@ std::optional<Error> Parser::run()
 
 bool Parser::failAt(std::size_t offset, const char *code, const std::string &sentence)
 {
-    const TextPosition position = json::positionAt(m_text, std::min(offset, m_text.size()));
+    offset = std::min(offset, m_text.size());
+    const TextPosition position
+        = m_origin ? json::positionAt(m_origin->file, m_origin->offsets[offset]) : json::positionAt(m_text, offset);
     m_error
         = Error{ code, fmt::format("Line {}, column {}: {}", position.line, position.column, sentence), {}, position };
     return false;
@@ -205,12 +207,24 @@ bool Parser::unknown(Expression &out, std::size_t begin, std::size_t end)
     return true;
 }
 
-bool Parser::plain(const Expression &expression, Value &value)
+bool Parser::evaluated(const Expression &expression, Value &value)
 {
     const Result<Value> result = plainValue(*m_file.arena, expression);
     if (!result)
         return failAt(expression.offset, "hcl-size", result.error().message);
     value = *result;
+    // Inside each other, a short text can stand for a long one, again and again.
+    if (expression.kind == Kind::Encoded && (m_file.encodedBytes += value.asString().size()) > kMaxBytes)
+        return failAt(expression.offset, "hcl-size",
+            fmt::format("jsonencode inside other values gives texts of more than {} bytes together. Split the file.",
+                kMaxBytes));
+    return true;
+}
+
+bool Parser::plain(const Expression &expression, Value &value)
+{
+    if (!evaluated(expression, value))
+        return false;
     if (expression.kind == Kind::Unknown || (expression.kind == Kind::Encoded && m_encodedUnknown))
         note(std::string(value.asString()), expression.offset);
     return true;

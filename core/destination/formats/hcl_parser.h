@@ -1,8 +1,10 @@
 #pragma once
 // The reader behind hcl::parse. Private to formats: hcl_parser.cpp holds files, blocks and words, hcl_expression.cpp
-// expressions, hcl_template.cpp texts with ${…} and %{…}. What is false has put its reason into m_error.
+// expressions, hcl_template.cpp texts with ${…} and %{…}, hcl_json.cpp the JSON syntax around such texts. What is false
+// has put its reason into m_error.
 #include "core/destination/formats/hcl.h"
 
+#include <cstdint>
 #include <optional>
 
 namespace hookbench::destination::hcl {
@@ -25,17 +27,29 @@ inline bool isBlank(char c)
 /// In Unicode's NFC, as Terraform keeps all texts.
 std::string normalised(std::string text);
 
+/// Where a text that was taken out of a file stands in it.
+struct Origin
+{
+    std::string_view file;
+    std::vector<std::uint32_t> offsets; ///< of each byte of the text, and of its end
+};
+
 /// Recursive descent over bytes that are known to be UTF-8. What is false has put its reason into m_error.
 class Parser
 {
 public:
-    Parser(std::string_view text, File &file)
+    /// `origin`, when given, says where errors and placeholders stand.
+    Parser(std::string_view text, File &file, const Origin *origin = nullptr)
         : m_text(text)
         , m_file(file)
+        , m_origin(origin)
     {
     }
 
     std::optional<Error> run();
+    /// All of the text is one template, without quotes and escapes.
+    std::optional<Error> runTemplate(Expression &out);
+    bool madePlaceholders() const { return m_unknowns > 0; }
 
 private:
     struct Level
@@ -131,14 +145,20 @@ private:
     bool finish(Expression &out, Template parts, std::size_t begin, std::size_t unknowns);
 
     // Placeholders
-    void note(const std::string &text, std::size_t offset) { m_file.placeholders.try_emplace(text, offset); }
+    void note(const std::string &text, std::size_t offset)
+    {
+        m_file.placeholders.try_emplace(text, m_origin ? m_origin->offsets[offset] : offset);
+    }
     /// `out` becomes the placeholder of what stands there.
     bool unknown(Expression &out, std::size_t begin, std::size_t end);
     /// The value as a part of others; a placeholder is noted.
     bool plain(const Expression &expression, json::Value &value);
+    /// The value; a text that jsonencode gives is counted.
+    bool evaluated(const Expression &expression, json::Value &value);
 
     std::string_view m_text;
     File &m_file;
+    const Origin *m_origin;
     std::size_t m_at = 0;
     std::size_t m_depth = 0;
     std::size_t m_heredocs = 0;

@@ -18,6 +18,18 @@ constexpr std::size_t kMaxHeredocsInside = 8;
 
 } // namespace
 
+std::optional<Error> Parser::runTemplate(Expression &out)
+{
+    Template parts;
+    while (!atEnd())
+        if (!templatePart(parts))
+            return std::move(m_error);
+    finish(out, std::move(parts), 0, 0);
+    if (out.kind == Kind::Unknown)
+        note(std::string(out.value.asString()), 0);
+    return std::nullopt;
+}
+
 bool Parser::quotedTemplate(Expression &out)
 {
     const std::size_t begin = m_at++;
@@ -183,11 +195,8 @@ bool Parser::interpolation(Template &parts)
     if (!skip() || !expression(parts.only))
         return false;
     ++parts.parts;
-    const Result<Value> plainer = plainValue(*m_file.arena, parts.only);
-    if (!plainer)
-        return failAt(parts.only.offset, "hcl-size", plainer.error().message);
-    const Value value = *plainer;
-    if (!closeSequence(parts))
+    Value value;
+    if (!evaluated(parts.only, value) || !closeSequence(parts))
         return false;
     if (value.isNumber())
         json::numberTo(parts.text, value.asNumber());

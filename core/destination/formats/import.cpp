@@ -1,3 +1,4 @@
+#include "core/base/counted.h"
 #include "core/base/display.h"
 #include "core/base/id.h"
 #include "core/destination/document.h"
@@ -30,28 +31,39 @@ Result<void> findInProject(const NamedText &text, Findings &findings)
     return {};
 }
 
-Result<Findings> findInAll(std::span<const NamedText> texts)
+/// Of calls to the Public API. In Terraform, too, # begins a comment.
+bool isScript(std::string_view text)
+{
+    return (text.starts_with("#!") || text.starts_with("curl ") || text.starts_with(kSecretScript))
+        && text.find("/destinations") != std::string_view::npos;
+}
+
+Result<Findings> findInAll(std::span<const NamedText> texts, const std::atomic<bool> *cancelled)
 {
     Findings findings;
     std::vector<const NamedText *> terraform;
     for (const NamedText &text : texts) {
+        if (isSet(cancelled))
+            return fail(importCancelled());
         Result<void> found;
-        switch (sniffFormat(text.text)) {
+        switch (text.name.ends_with(kTerraformJson) ? Format::Terraform : sniffFormat(text.text)) {
         case Format::Hookbench:
             found = findInProject(text, findings);
             break;
         case Format::Segment:
             found = findInSegmentJson(text, findings);
             break;
-        case Format::Terraform:
         case Format::Curl:
+            found = findInCurl(text, findings);
+            break;
+        case Format::Terraform:
             terraform.push_back(&text);
             break;
         }
         if (!found)
             return fail(std::move(found.error()));
     }
-    if (Result<void> found = findInTerraform(terraform, findings); !found)
+    if (Result<void> found = findInTerraform(terraform, cancelled, findings); !found)
         return fail(std::move(found.error()));
     return findings;
 }
@@ -104,8 +116,11 @@ public:
     Imported run()
     {
         for (std::size_t i = 0; i < m_findings.destinations.size(); ++i)
-            for (const std::string &name : m_findings.destinations[i].names)
-                m_named.try_emplace(name, i);
+            for (const FoundName &name : m_findings.destinations[i].names) {
+                m_named.try_emplace(keyOf(name), i);
+                ++m_bearers[name.name];
+                m_anywhere.try_emplace(name.name, i);
+            }
         decideKinds();
         Imported imported;
         for (FoundDestination &found : m_findings.destinations) {
@@ -129,14 +144,26 @@ public:
 private:
     static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
 
+    static std::string keyOf(const FoundName &name) { return name.place + '\n' + name.name; }
+
+    /// The destination a mapping means: in its own folder, or else the only one of that name.
+    std::optional<std::size_t> named(const FoundName &name) const
+    {
+        if (const auto found = m_named.find(keyOf(name)); found != m_named.end())
+            return found->second;
+        const auto bearers = m_bearers.find(name.name);
+        return bearers == m_bearers.end() || bearers->second > 1 ? std::nullopt
+                                                                 : std::optional(m_anywhere.at(name.name));
+    }
+
     /// Where the metadata is a reference, the first mapping says what kind of destination it is.
     void decideKinds()
     {
         for (const FoundMapping &mapping : m_findings.mappings) {
-            const auto named = m_named.find(mapping.destination);
-            if (named == m_named.end())
+            const std::optional<std::size_t> meant = named(mapping.destination);
+            if (!meant)
                 continue;
-            FoundDestination &destination = m_findings.destinations[named->second];
+            FoundDestination &destination = m_findings.destinations[*meant];
             if (!destination.isKindKnown && isSend(mapping))
                 destination.isWebhooks = true;
         }
@@ -156,17 +183,18 @@ private:
 
     std::size_t placeOf(const FoundMapping &found, Imported &imported)
     {
-        if (const auto named = m_named.find(found.destination); named != m_named.end())
-            return m_places.at(named->second);
-        if (found.destination.empty() && m_findings.destinations.size() == 1)
+        if (const std::optional<std::size_t> meant = named(found.destination))
+            return m_places.at(*meant);
+        const std::string &name = found.destination.name;
+        if (name.empty() && m_findings.destinations.size() == 1)
             return m_places.front();
         if (!isSend(found))
             return kNowhere;
-        const auto [orphans, isNew] = m_orphans.try_emplace(found.destination, imported.destinations.size());
+        const auto [orphans, isNew] = m_orphans.try_emplace(keyOf(found.destination), imported.destinations.size());
         if (isNew) {
             ImportedDestination destination;
-            destination.key = found.destination;
-            destination.project = newProject(found.destination.empty() ? "Imported mappings" : found.destination);
+            destination.key = name;
+            destination.project = newProject(name.empty() ? "Imported mappings" : name);
             imported.destinations.push_back(std::move(destination));
         }
         return orphans->second;
@@ -198,7 +226,9 @@ private:
     }
 
     Findings m_findings;
-    std::unordered_map<std::string, std::size_t> m_named; ///< to an index of findings
+    std::unordered_map<std::string, std::size_t> m_named; ///< by place and name, to an index of findings
+    std::unordered_map<std::string, std::size_t> m_anywhere; ///< by name, to an index of findings
+    std::unordered_map<std::string, std::size_t> m_bearers; ///< how many have a name
     std::unordered_map<std::string, std::size_t> m_orphans; ///< mappings whose destination is not there
     std::vector<std::size_t> m_places; ///< of each found destination among the imported
 };
@@ -223,15 +253,24 @@ Format sniffFormat(std::string_view text)
     if (text.starts_with("\xEF\xBB\xBF"))
         text.remove_prefix(3);
     const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos || (text[first] != '{' && text[first] != '['))
+    if (first == std::string_view::npos)
         return Format::Terraform;
+    if (text[first] != '{' && text[first] != '[')
+        return isScript(text.substr(first)) ? Format::Curl : Format::Terraform;
     if (text[first] == '{') {
         json::Arena arena;
         const Result<json::Value> value = json::parseBorrowing(arena, text);
         if (value && value->contains("hookbench"))
             return Format::Hookbench;
+        if (value && value->find("resource").isContainer())
+            return Format::Terraform;
     }
     return Format::Segment;
+}
+
+Error importCancelled()
+{
+    return { "import-cancelled", "The import was cancelled.", {}, std::nullopt };
 }
 
 Error inText(Error error, std::string_view name)
@@ -256,18 +295,20 @@ json::Document withTypedBatching(const json::Document &settings)
     return typed;
 }
 
-Result<Imported> importTexts(std::span<const NamedText> texts)
+Result<Imported> importTexts(std::span<const NamedText> texts, const std::atomic<bool> *cancelled)
 {
-    Result<Findings> findings = findInAll(texts);
+    Result<Findings> findings = findInAll(texts, cancelled);
     if (!findings)
         return fail(std::move(findings.error()));
     Imported imported = Assembly(std::move(*findings)).run();
     if (imported.destinations.empty())
         return fail("import-nothing",
-            fmt::format(
-                "There is no Webhooks (Actions) destination and no mapping of one here; {} destinations of other "
-                "kinds were found. Webhooks (Actions) has the metadata id {}.",
-                imported.otherDestinations, kWebhooksMetadataId));
+            fmt::format("There is no Webhooks (Actions) destination and no mapping of one here{}. Webhooks (Actions) "
+                        "has the metadata id {}.",
+                imported.otherDestinations == 0 ? std::string()
+                                                : fmt::format(", only {} of another or an unknown kind",
+                                                    counted(imported.otherDestinations, "destination")),
+                kWebhooksMetadataId));
     return imported;
 }
 

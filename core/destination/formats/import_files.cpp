@@ -1,12 +1,17 @@
 #include "core/destination/formats/import_files.h"
 
+#include "core/destination/formats/findings.h"
 #include "core/storage/file.h"
 
 #include <QDirIterator>
+#include <QFile>
 #include <QFileInfo>
+#include <QSet>
 #include <QStringList>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 namespace hookbench::destination {
 
@@ -23,7 +28,7 @@ public:
     Result<void> add(const std::string &path)
     {
         if (!QFileInfo(QString::fromStdString(path)).isDir())
-            return read(path);
+            return read(path, Named::Itself);
         Result<QStringList> files = filesIn(path);
         if (!files)
             return fail(std::move(files.error()));
@@ -31,7 +36,7 @@ public:
             return fail(
                 "import-nothing", fmt::format("{}: there is no .tf, .json or .hookbench file in this folder.", path));
         for (const QString &file : *files)
-            if (Result<void> done = read(file.toStdString()); !done)
+            if (Result<void> done = read(file.toStdString(), Named::ByItsFolder); !done)
                 return done;
         return {};
     }
@@ -39,29 +44,47 @@ public:
     std::vector<NamedText> texts;
 
 private:
-    Result<void> read(const std::string &file)
+    enum class Named { Itself, ByItsFolder };
+
+    /// Once, whatever leads to it.
+    Result<void> read(const std::string &file, Named named)
     {
         if (isCancelled())
             return cancelled();
+        const QFileInfo info(QString::fromStdString(file));
+        const QString target = info.canonicalFilePath();
+        if (info.isFile() && m_read.contains(target))
+            return {};
+        m_read.insert(target);
+        if (named == Named::ByItsFolder && info.exists() && !info.isFile())
+            return {}; // a pipe or a device, which could be waited for for ever
         Result<std::string> text = storage::readFile(file, kMaxImportFileBytes);
         if (!text)
             return fail(std::move(text.error()));
         m_total += text->size();
         if (m_total > kMaxImportBytes)
-            return fail(
-                "import-size", fmt::format("The files have more than {} bytes together. Name fewer.", kMaxImportBytes));
+            return fail("import-size",
+                fmt::format("The files have more than {} bytes together. Name those that hold the configuration.",
+                    kMaxImportBytes));
         texts.push_back({ file, std::move(*text) });
         return {};
     }
 
-    Result<QStringList> filesIn(const std::string &folder)
+    Result<QStringList> filesIn(const std::string &top)
     {
         QStringList terraform;
         QStringList other;
-        QStringList folders{ QString::fromStdString(folder) };
+        QStringList folders{ QString::fromStdString(top) };
         while (!folders.isEmpty()) {
-            QDirIterator entries(
-                folders.takeLast(), QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks);
+            const QFileInfo folder(folders.takeLast());
+            // A part that cannot be seen could be what is wanted, or what the rest refers to.
+            if (::faccessat(AT_FDCWD, QFile::encodeName(folder.filePath()).constData(), R_OK | X_OK, AT_EACCESS) != 0)
+                return fail("file-no-permission",
+                    fmt::format("You may not look into the folder {}. Ask its owner for permission, or name the files "
+                                "that are meant.",
+                        folder.filePath().toStdString()));
+            // Links to files count, as they do in Terraform; links to folders could lead in a circle.
+            QDirIterator entries(folder.filePath(), QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot);
             while (entries.hasNext()) {
                 entries.next();
                 if (isCancelled())
@@ -70,13 +93,15 @@ private:
                     return fail("import-size",
                         fmt::format("{}: there are more than {} files and folders in it. Name the folder that holds "
                                     "the configuration itself.",
-                            folder, kMaxImportEntries));
+                            top, kMaxImportEntries));
                 const QFileInfo entry = entries.fileInfo();
-                if (entry.isDir())
+                if (entry.isDir() && !entry.isSymLink())
                     folders.append(entry.filePath());
-                else if (entry.suffix() == QLatin1String("tf"))
+                else if (entry.isDir())
+                    continue;
+                else if (entry.suffix() == u"tf" || entry.fileName().endsWith(u".tf.json"))
                     terraform.append(entry.filePath());
-                else if (entry.suffix() == QLatin1String("json") || entry.suffix() == QLatin1String("hookbench"))
+                else if (entry.suffix() == u"json" || entry.suffix() == u"hookbench")
                     other.append(entry.filePath());
             }
         }
@@ -86,9 +111,10 @@ private:
     }
 
     bool isCancelled() const { return m_cancelled && m_cancelled->load(std::memory_order_relaxed); }
-    static tl::unexpected<Error> cancelled() { return fail("import-cancelled", "The import was cancelled."); }
+    static tl::unexpected<Error> cancelled() { return fail(importCancelled()); }
 
     const std::atomic<bool> *m_cancelled;
+    QSet<QString> m_read; ///< without links
     std::size_t m_total = 0;
     std::size_t m_entries = 0;
 };

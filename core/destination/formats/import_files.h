@@ -1,6 +1,7 @@
 #pragma once
-// The texts of an import, read from files and folders: of a folder the Terraform files in it and below; without any,
-// its .json and .hookbench files. Hidden folders (.terraform, .git) are left out, links are not followed.
+// The texts of an import, read from files and folders: of a folder the Terraform files in it and below (.tf, .tf.json);
+// without any, its .json and .hookbench files. Hidden files and folders (.terraform, .git) are left out, links to
+// folders are not followed. A file that several names lead to is read once.
 //
 // Blocks while it reads; any thread. Error codes: those of storage::readFile, import-nothing, import-size,
 // import-cancelled.

@@ -66,7 +66,7 @@ private:
             any = true;
             read(member->value, json::childPointer(pointer, envelope), nested);
             if (std::string_view(envelope) == "destination" && !m_findings.destinations.empty())
-                nested = m_findings.destinations.back().names.front();
+                nested = m_findings.destinations.back().names.front().name;
         }
         if (!any)
             wrong(pointer,
@@ -85,7 +85,7 @@ private:
         found.key = textOf(value.find("id"));
         // Without an id, only mappings beside it can be its own; no id of Segment's looks like this.
         const std::string name = found.key.empty() ? fmt::format("#{}", m_findings.destinations.size()) : found.key;
-        found.names = { name };
+        found.names = { { {}, name } };
         found.name = value.find("name").isString() ? textOf(value.find("name"))
             : found.key.empty()                    ? "Imported destination"
                                                    : found.key;
@@ -101,9 +101,9 @@ private:
         // A mapping of a project, and the names the actions' own framework uses, come along.
         const bool isFramework = value.contains("subscribe");
         FoundMapping found;
-        found.destination = textOf(value.find("destinationId"));
-        if (found.destination.empty())
-            found.destination = owner;
+        found.destination.name = textOf(value.find("destinationId"));
+        if (found.destination.name.empty())
+            found.destination.name = owner;
         found.actionId = textOf(value.find("actionId"));
         if (found.actionId.empty())
             found.actionId = textOf(value.find(isFramework ? "partnerAction" : "action"));
