@@ -39,7 +39,10 @@ DestinationDialog::DestinationDialog(const destination::Imported &imported, QWid
     QString words = tr("There are %1 Webhooks (Actions) destinations here. A project holds one of them.")
                         .arg(imported.destinations.size());
     if (imported.otherDestinations > 0)
-        words += u' ' + tr("Left out: %1 destinations of other kinds.").arg(imported.otherDestinations);
+        words += u' '
+            + (imported.otherDestinations == 1
+                    ? tr("Left out: 1 destination of another kind.")
+                    : tr("Left out: %1 destinations of other kinds.").arg(imported.otherDestinations));
     auto *label = new widgets::MutedLabel(words);
     label->setWordWrap(true);
     layout->addWidget(label);

@@ -4,11 +4,21 @@
 #include "core/json/parse.h"
 
 #include <array>
+#include <fmt/format.h>
 
 namespace hookbench::mappings {
 
+namespace {
+
+constexpr std::size_t kMaxBytes = std::size_t{ 16 } << 20; // what is read within a blink
+
+} // namespace
+
 Result<std::vector<destination::Mapping>> mappingsFromText(std::string text)
 {
+    if (text.size() > kMaxBytes)
+        return fail("import-size",
+            fmt::format("It has {} bytes, the limit is {}. Import it as a file.", text.size(), kMaxBytes));
     // A mapping of a project, whole and untouched; a subscription of Segment's API only looks like one.
     if (const auto parsed = json::parse(text); parsed && (*parsed)->isObject() && !(*parsed)->contains("actionId"))
         if (auto mapping = destination::mappingFromJson(*parsed))

@@ -8,7 +8,7 @@
 namespace hookbench::mappings {
 
 /// The mappings in a mapping's JSON, a project file, Segment JSON or Terraform, as they are. At least one. Error codes:
-/// those of importTexts.
+/// those of importTexts, import-size.
 Result<std::vector<destination::Mapping>> mappingsFromText(std::string text);
 
 } // namespace hookbench::mappings

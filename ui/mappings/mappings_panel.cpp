@@ -27,6 +27,8 @@
 #include <QUndoStack>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace hookbench::mappings {
 
 namespace {
@@ -241,13 +243,20 @@ void MappingsPanel::copy()
         return;
     const destination::Mapping &mapping = document.mapping(document.currentMapping());
     QGuiApplication::clipboard()->setText(QString::fromStdString(json::stringify(destination::toJson(mapping), 2)));
-    m_workbench.say(tr("Copied “%1” as JSON.").arg(QString::fromStdString(mapping.name)));
+    QString words = tr("Copied “%1” as JSON.").arg(QString::fromStdString(mapping.name));
+    // As a project file it is whole, to be pasted as it was; the other formats hide what is secret.
+    destination::Project alone;
+    alone.mappings = { mapping };
+    const Issues hidden = destination::exportProject(alone, destination::Format::Segment).issues;
+    if (std::any_of(hidden.begin(), hidden.end(), [](const Issue &issue) { return issue.code == "secret-hidden"; }))
+        words += u' ' + tr("It holds secrets in plain text.");
+    m_workbench.say(words);
 }
 
 // "Copy as" in the list's menu, in front of `behind`: the commands of the catalogue under short names.
 void MappingsPanel::offerCopyAs(QAction *behind)
 {
-    auto *menu = new QMenu(tr("Copy &as"), this);
+    auto *menu = new QMenu(tr("C&opy as"), this);
     for (const auto &[id, words] :
         { std::pair{ "mapping.copy", tr("&Hookbench") }, { "mapping.copySegment", tr("&Segment JSON") },
             { "mapping.copyTerraform", tr("&Terraform") }, { "mapping.copyCurl", tr("&curl") } })

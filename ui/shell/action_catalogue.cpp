@@ -14,7 +14,7 @@ namespace {
 
 constexpr auto kContext = "ActionCatalogue";
 constexpr auto kExport = QT_TRANSLATE_NOOP("ActionCatalogue", "E&xport");
-constexpr auto kCopyAs = QT_TRANSLATE_NOOP("ActionCatalogue", "Copy &as");
+constexpr auto kCopyAs = QT_TRANSLATE_NOOP("ActionCatalogue", "C&opy as");
 constexpr QLatin1String kEnter("Enter");
 constexpr QLatin1String kReturn("Return");
 

@@ -5,7 +5,7 @@
 #include "ui/deliveries/deliveries_panel.h"
 #include "ui/document/workbench.h"
 #include "ui/event/event_panel.h"
-#include "ui/exchange/importer.h"
+#include "ui/exchange/destination_import.h"
 #include "ui/golden/golden_panel.h"
 #include "ui/impact/impact_panel.h"
 #include "ui/inspector/inspector.h"
@@ -62,7 +62,7 @@ MainWindow::MainWindow(document::Workbench &workbench)
     : m_workbench(workbench)
     , m_actions(new ActionCatalogue(workbench, this))
     , m_files(new ProjectFiles(workbench, this))
-    , m_importer(new exchange::Importer(workbench, this, [this] { return m_files->mayLeave(); }))
+    , m_import(new exchange::DestinationImport(workbench, this, [this] { return m_files->mayLeave(); }))
     , m_regions(new Regions(this))
     , m_mainMenu(new QMenu(this))
 {

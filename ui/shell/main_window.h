@@ -15,7 +15,7 @@ namespace hookbench::document {
 class Workbench;
 }
 namespace hookbench::exchange {
-class Importer;
+class DestinationImport;
 }
 namespace hookbench::golden {
 class GoldenPanel;
@@ -91,7 +91,7 @@ private:
     document::Workbench &m_workbench;
     ActionCatalogue *m_actions;
     ProjectFiles *m_files;
-    exchange::Importer *m_importer;
+    exchange::DestinationImport *m_import;
     Regions *m_regions;
     QMenu *m_mainMenu;
     Toolbar *m_toolbar = nullptr;

@@ -1,8 +1,8 @@
 // What the window's own commands do, and when they can be done.
 #include "core/json/pointer.h"
 #include "ui/document/workbench.h"
+#include "ui/exchange/destination_import.h"
 #include "ui/exchange/export_dialog.h"
-#include "ui/exchange/importer.h"
 #include "ui/golden/golden_panel.h"
 #include "ui/mappings/mappings_panel.h"
 #include "ui/settings/secret_dialog.h"
@@ -72,11 +72,12 @@ void MainWindow::bindActions()
 void MainWindow::bindExchange()
 {
     document::Workbench &w = m_workbench;
-    w.bind("file.import", m_importer, [this] { m_importer->askFiles(); });
-    w.bind("file.importFolder", m_importer, [this] { m_importer->askFolder(); });
-    connect(m_files, &ProjectFiles::importRequested, m_importer, &exchange::Importer::read);
-    connect(m_importer, &exchange::Importer::notesChanged, this, [this] { m_problems->setNotes(m_importer->notes()); });
-    connect(m_importer, &exchange::Importer::imported, this, [this](int notes) {
+    w.bind("file.import", m_import, [this] { m_import->askFiles(); });
+    w.bind("file.importFolder", m_import, [this] { m_import->askFolder(); });
+    connect(m_files, &ProjectFiles::importRequested, m_import, &exchange::DestinationImport::read);
+    connect(m_import, &exchange::DestinationImport::notesChanged, this,
+        [this] { m_problems->setNotes(m_import->notes()); });
+    connect(m_import, &exchange::DestinationImport::imported, this, [this](int notes) {
         if (notes > 0)
             m_workbench.action("view.problems")->trigger();
     });

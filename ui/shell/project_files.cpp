@@ -34,7 +34,8 @@ enum class What { Project, Events, Import };
 What whatIsIn(const QString &path)
 {
     const QString suffix = QFileInfo(path).suffix().toLower();
-    if (QFileInfo(path).isDir() || suffix == u"tf")
+    if (QFileInfo(path).isDir() || suffix == u"tf" || suffix == u"sh"
+        || path.endsWith(u".tf.json", Qt::CaseInsensitive))
         return What::Import;
     if (suffix == u"ndjson" || suffix == u"jsonl")
         return What::Events;
@@ -94,7 +95,8 @@ void ProjectFiles::trySample()
 void ProjectFiles::askOpen()
 {
     const QString path = QFileDialog::getOpenFileName(m_window, tr("Open"), folder(),
-        tr("Projects and events (*.hookbench *.json *.ndjson *.jsonl *.tf);;Projects (*.hookbench);;All files (*)"));
+        tr("Projects and events (*.hookbench *.json *.ndjson *.jsonl *.tf *.tf.json);;Projects (*.hookbench);;All "
+           "files (*)"));
     if (!path.isEmpty())
         openAny(path);
 }
@@ -181,11 +183,14 @@ bool ProjectFiles::saveAs()
         name.remove(u'/');
         proposed = QDir(folder()).filePath((name.isEmpty() ? QStringLiteral("destination") : name) + u'.' + kSuffix);
     }
-    QString path = QFileDialog::getSaveFileName(m_window, tr("Save as"), proposed, tr("Projects (*.hookbench)"));
-    if (path.isEmpty())
+    // The dialog knows the whole name, suffix and all, when it asks whether to replace a file.
+    QFileDialog dialog(m_window, tr("Save as"), QFileInfo(proposed).path(), tr("Projects (*.hookbench)"));
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setDefaultSuffix(kSuffix);
+    dialog.selectFile(QFileInfo(proposed).fileName());
+    if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty())
         return false;
-    if (QFileInfo(path).suffix().isEmpty())
-        path += u'.' + kSuffix;
+    const QString path = dialog.selectedFiles().first();
     const std::string before = document.project().id;
     document::Secret &secret = m_workbench.secret();
     bool copySecret = secret.isSet();
@@ -265,10 +270,12 @@ QStringList ProjectFiles::acceptedFiles(const QMimeData *mime)
 {
     QStringList paths;
     for (const QUrl &url : mime->urls()) {
-        const QString suffix = QFileInfo(url.toLocalFile()).suffix().toLower();
+        const QFileInfo file(url.toLocalFile());
+        const QString suffix = file.suffix().toLower();
         const bool isKnown = suffix == kSuffix || suffix == u"json" || suffix == u"ndjson" || suffix == u"jsonl"
-            || suffix == u"tf" || QFileInfo(url.toLocalFile()).isDir();
-        if (url.isLocalFile() && isKnown)
+            || suffix == u"tf" || suffix == u"sh";
+        // Reading a pipe of that name could wait for ever.
+        if (url.isLocalFile() && (file.isDir() || (isKnown && (file.isFile() || !file.exists()))))
             paths << url.toLocalFile();
     }
     return paths;

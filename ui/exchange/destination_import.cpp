@@ -1,4 +1,4 @@
-#include "ui/exchange/importer.h"
+#include "ui/exchange/destination_import.h"
 
 #include "core/base/display.h"
 #include "core/destination/formats/import_files.h"
@@ -24,7 +24,7 @@ constexpr int kShowProgressAfter = 500; // milliseconds
 
 } // namespace
 
-Importer::Importer(document::Workbench &workbench, QWidget *window, std::function<bool()> mayLeave)
+DestinationImport::DestinationImport(document::Workbench &workbench, QWidget *window, std::function<bool()> mayLeave)
     : QObject(window)
     , m_workbench(workbench)
     , m_window(window)
@@ -42,33 +42,40 @@ Importer::Importer(document::Workbench &workbench, QWidget *window, std::functio
     });
 }
 
-Importer::~Importer()
+DestinationImport::~DestinationImport()
 {
     if (m_cancelled)
         m_cancelled->store(true);
     m_pool.waitForDone();
 }
 
-void Importer::askFiles()
+void DestinationImport::askFiles()
 {
     const QStringList paths = QFileDialog::getOpenFileNames(m_window, tr("Import"), folder(),
-        tr("Terraform, Segment JSON and projects (*.tf *.json *.hookbench);;Terraform (*.tf);;Segment JSON "
+        tr("Terraform, Segment JSON and projects (*.tf *.json *.hookbench *.sh);;Terraform (*.tf *.tf.json);;Segment "
+           "JSON "
            "(*.json);;All files (*)"));
-    if (!paths.isEmpty())
-        read(paths);
+    if (paths.isEmpty())
+        return;
+    remember(QFileInfo(paths.first()).absolutePath());
+    read(paths);
 }
 
-void Importer::askFolder()
+void DestinationImport::askFolder()
 {
     const QString path = QFileDialog::getExistingDirectory(m_window, tr("Import a folder"), folder());
-    if (!path.isEmpty())
-        read({ path });
+    if (path.isEmpty())
+        return;
+    remember(path);
+    read({ path });
 }
 
-void Importer::read(const QStringList &paths)
+void DestinationImport::read(const QStringList &paths)
 {
-    if (isReading() || paths.isEmpty())
+    if (paths.isEmpty())
         return;
+    if (isReading())
+        return m_workbench.say(tr("One import is still going on. Wait for it, or cancel it."));
     m_cancelled = std::make_shared<std::atomic<bool>>(false);
     m_progress = new QProgressDialog(m_window);
     m_progress->setWindowModality(Qt::WindowModal);
@@ -77,14 +84,15 @@ void Importer::read(const QStringList &paths)
     m_progress->setRange(0, 0);
     m_progress->setMinimumDuration(kShowProgressAfter);
     m_progress->setValue(0);
-    connect(m_progress, &QProgressDialog::canceled, this, &Importer::cancel);
+    connect(m_progress, &QProgressDialog::canceled, this, &DestinationImport::cancel);
     std::vector<std::string> files;
     for (const QString &path : paths)
         files.push_back(path.toStdString());
     m_pool.start([this, files = std::move(files), cancelled = m_cancelled] {
         const auto texts = destination::readImportFiles(files, cancelled.get());
-        auto imported = std::make_shared<Result<destination::Imported>>(
-            texts ? destination::importTexts(*texts) : Result<destination::Imported>(fail(texts.error())));
+        auto imported = std::make_shared<Result<destination::Imported>>(texts
+                ? destination::importTexts(*texts, cancelled.get())
+                : Result<destination::Imported>(fail(texts.error())));
         QMetaObject::invokeMethod(
             this,
             [this, imported, cancelled] {
@@ -95,7 +103,7 @@ void Importer::read(const QStringList &paths)
     });
 }
 
-void Importer::cancel()
+void DestinationImport::cancel()
 {
     if (!m_cancelled)
         return;
@@ -105,7 +113,7 @@ void Importer::cancel()
     m_workbench.say(tr("The import was cancelled. Nothing has changed."));
 }
 
-void Importer::take(Result<destination::Imported> imported)
+void DestinationImport::take(Result<destination::Imported> imported)
 {
     m_cancelled.reset();
     if (m_progress) {
@@ -125,7 +133,7 @@ void Importer::take(Result<destination::Imported> imported)
         start(std::move(imported->destinations.at(chosen)), imported->otherDestinations);
 }
 
-void Importer::start(destination::ImportedDestination destination, std::size_t otherKinds)
+void DestinationImport::start(destination::ImportedDestination destination, std::size_t otherKinds)
 {
     const int notes = static_cast<int>(destination.issues.size());
     const QString name = QString::fromStdString(destination.project.name);
@@ -135,18 +143,21 @@ void Importer::start(destination::ImportedDestination destination, std::size_t o
     document.undoStack()->resetClean(); // it is in no file of ours
     m_notes = std::move(destination.issues);
     Q_EMIT notesChanged();
-    QString words = tr("Imported “%1”, mappings: %2.").arg(name).arg(mappings);
+    QString words = mappings == 1 ? tr("Imported “%1” with 1 mapping.").arg(name)
+                                  : tr("Imported “%1” with %2 mappings.").arg(name).arg(mappings);
     if (destination.sharedSecret) {
         m_workbench.secret().set(*destination.sharedSecret);
         words += u' ' + tr("Its shared secret is kept apart from the project.");
     }
     if (otherKinds > 0)
-        words += u' ' + tr("Left out: %1 destinations of other kinds.").arg(otherKinds);
+        words += u' '
+            + (otherKinds == 1 ? tr("Left out: 1 destination of another kind.")
+                               : tr("Left out: %1 destinations of other kinds.").arg(otherKinds));
     m_workbench.say(words);
     Q_EMIT imported(notes);
 }
 
-void Importer::tell(const Error &error)
+void DestinationImport::tell(const Error &error)
 {
     QMessageBox box(QMessageBox::Critical, tr("Import"), tr("Nothing was imported."), QMessageBox::Ok, m_window);
     box.setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -155,7 +166,15 @@ void Importer::tell(const Error &error)
     box.exec();
 }
 
-QString Importer::folder() const
+void DestinationImport::remember(const QString &folder)
+{
+    storage::Settings &settings = m_workbench.settings();
+    settings.set(storage::settings::lastFolder, folder.toStdString());
+    if (const auto kept = settings.save(); !kept)
+        m_workbench.say(QString::fromStdString(kept.error().message));
+}
+
+QString DestinationImport::folder() const
 {
     const QString last = QString::fromStdString(m_workbench.settings().get(storage::settings::lastFolder));
     return last.isEmpty() || !QFileInfo(last).isDir() ? QDir::homePath() : last;

@@ -22,13 +22,13 @@ class Workbench;
 
 namespace hookbench::exchange {
 
-class Importer : public QObject
+class DestinationImport : public QObject
 {
     Q_OBJECT
 public:
     /// `mayLeave` asks whether unsaved work shall be saved; false: nothing is imported.
-    Importer(document::Workbench &workbench, QWidget *window, std::function<bool()> mayLeave);
-    ~Importer() override;
+    DestinationImport(document::Workbench &workbench, QWidget *window, std::function<bool()> mayLeave);
+    ~DestinationImport() override;
 
     void askFiles();
     void askFolder();
@@ -50,6 +50,8 @@ private:
     void take(Result<destination::Imported> imported);
     void start(destination::ImportedDestination destination, std::size_t otherKinds);
     void tell(const Error &error);
+    /// Where the next file dialog opens.
+    void remember(const QString &folder);
     QString folder() const;
 
     document::Workbench &m_workbench;
