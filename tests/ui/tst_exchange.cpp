@@ -33,6 +33,10 @@
 #include <QToolButton>
 #include <QTreeWidget>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 using namespace hookbench;
 using destination::Format;
 
@@ -204,6 +208,15 @@ void TestExchange::dropsAreToldApart_data()
     QTest::newRow("events") << latin("e.json") << QByteArray(kEvents) << false << latin("Acme") << 2;
     QTest::newRow("an event") << latin("e.json") << QByteArray(R"({"type":"track","event":"A","context":{}})") << false
                               << latin("Acme") << 1;
+    QTest::newRow("Terraform in JSON") << latin("main.tf.json")
+                                       << QByteArray(R"({"resource":{"segment_destination":{"d":{"name":"In JSON",
+        "metadata":{"id":"614a3c7d791c91c41bae7599"},"settings":"{}"}}}})")
+                                       << false << latin("In JSON") << 0;
+    QTest::newRow("a script")
+        << latin("create.sh")
+        << QByteArray("#!/bin/sh\ncurl $api/destinations -d '{\"metadataId\":\"614a3c7d791c91c41bae7599\","
+                      "\"name\":\"Scripted\"}'\n")
+        << false << latin("Scripted") << 0;
     QTest::newRow("lines of events") << latin("e.ndjson") << QByteArray("{\"type\":\"page\"}\n{\"type\":\"page\"}\n")
                                      << false << latin("Acme") << 2;
 }
@@ -363,16 +376,26 @@ void TestExchange::cancelledNothingChanges()
 {
     Window w({ mappingOf("Before") });
     auto *import = w.window.findChild<exchange::DestinationImport *>();
-    import->read({ terraformFile("04-by-hand.tf") });
+    // A pipe that nobody closes: reading goes on and on.
+    const QString slow = w.folder.filePath(latin("slow.tf"));
+    QCOMPARE(::mkfifo(slow.toLocal8Bit().constData(), 0600), 0);
+    const int writer = ::open(slow.toLocal8Bit().constData(), O_RDWR);
+    QVERIFY(writer >= 0);
+    import->read({ slow });
     QVERIFY(import->isReading());
-    auto *progress = w.window.findChild<QProgressDialog *>();
-    QVERIFY(progress);
-    Q_EMIT progress->canceled();
+    QTRY_VERIFY_WITH_TIMEOUT(w.window.findChild<QProgressDialog *>()->isVisible(), 5000);
+    QSignalSpy words(&w.workbench, &document::Workbench::said);
+    import->read({ terraformFile("04-by-hand.tf") }); // one at a time
+    QVERIFY(words.last().first().toString().contains(latin("still going on")));
+    w.window.findChild<QProgressDialog *>()->findChild<QPushButton *>()->click();
     QVERIFY(!import->isReading());
-    QTest::qWait(200);
-    QCOMPARE(w.document.displayName(), latin("Acme"));
+    QVERIFY(words.last().first().toString().contains(latin("Nothing has changed")));
+    const std::string text = contentOf(terraformFile("04-by-hand.tf")).toStdString();
+    QCOMPARE(::write(writer, text.data(), text.size()), static_cast<ssize_t>(text.size()));
+    ::close(writer); // it ends, too late
     import->read({ terraformFile("01-git-sync.tf") });
     QTRY_COMPARE(w.document.displayName(), latin("Orders to warehouse"));
+    QTRY_VERIFY(!w.window.findChild<QProgressDialog *>());
 }
 
 void TestExchange::notesFollowEdits_data()

@@ -11,6 +11,8 @@
 #include <QTest>
 #include <QUndoStack>
 
+#include <cstdio>
+
 using namespace hookbench;
 using namespace hookbench::document;
 using Merging = hookbench::document::Edit;
@@ -33,7 +35,11 @@ private Q_SLOTS:
     void saveAsMakesANewId();
     void brokenFileLeavesTheDocumentAlone();
     void reloadIsUndoable();
+    void noticesOtherPrograms_data();
     void noticesOtherPrograms();
+    void testsFollowTheirMapping_data();
+    void testsFollowTheirMapping();
+    void typingThroughAnotherNameLeavesNoTrace();
     void neverReplacesWhatOthersWrote();
     void keepingMineIsAnEditToSave();
     void aFileThatIsGoneIsUnsaved();
@@ -398,17 +404,143 @@ void TestProjectDocument::reloadIsUndoable()
     QCOMPARE(d.project().name, std::string("Mine"));
 }
 
+void TestProjectDocument::noticesOtherPrograms_data()
+{
+    using Write = std::function<void(const QTemporaryDir &, const QByteArray &)>;
+    QTest::addColumn<Write>("write");
+    QTest::addColumn<bool>("isLink");
+    const auto path
+        = [](const QTemporaryDir &folder, const char *name) { return folder.filePath(QLatin1String(name)); };
+    const Write inPlace = [](const QTemporaryDir &folder, const QByteArray &theirs) {
+        put(folder, QStringLiteral("real.hookbench"), theirs);
+    };
+    // As editors and git do.
+    const Write renamed = [path](const QTemporaryDir &folder, const QByteArray &theirs) {
+        put(folder, QStringLiteral("real.tmp"), theirs);
+        const QByteArray from = path(folder, "real.tmp").toLocal8Bit();
+        QCOMPARE(std::rename(from.constData(), path(folder, "real.hookbench").toLocal8Bit().constData()), 0);
+    };
+    const Write madeAgain = [path](const QTemporaryDir &folder, const QByteArray &theirs) {
+        QVERIFY(QFile::remove(path(folder, "real.hookbench")));
+        QTest::qWait(600); // long enough to be seen missing
+        put(folder, QStringLiteral("real.hookbench"), theirs);
+    };
+    for (const bool isLink : { false, true }) {
+        const char *how = isLink ? ", behind a link" : "";
+        QTest::addRow("in place%s", how) << inPlace << isLink;
+        QTest::addRow("replaced by a rename%s", how) << renamed << isLink;
+        QTest::addRow("removed and made again%s", how) << madeAgain << isLink;
+    }
+}
+
 void TestProjectDocument::noticesOtherPrograms()
 {
-    Opened opened;
-    ProjectDocument &d = opened.document;
+    using Write = std::function<void(const QTemporaryDir &, const QByteArray &)>;
+    QFETCH(Write, write);
+    QFETCH(bool, isLink);
+    QTemporaryDir folder;
+    QTemporaryDir links;
+    QString path = put(folder, QStringLiteral("real.hookbench"), kProject);
+    if (isLink) {
+        path = links.filePath(QStringLiteral("link.hookbench"));
+        QVERIFY(QFile::link(folder.filePath(QStringLiteral("real.hookbench")), path));
+    }
+    ProjectDocument d;
+    QVERIFY(d.open(path));
     QSignalSpy outside(&d, &ProjectDocument::fileChangedOutside);
     d.setDestinationName(QStringLiteral("Mine"));
     QVERIFY(d.save());
     QTest::qWait(500);
-    QCOMPARE(outside.count(), 0);
-    put(opened.folder, QStringLiteral("a.hookbench"), QByteArray(kProject).replace("Acme", "Theirs"));
-    QTRY_COMPARE_WITH_TIMEOUT(outside.count(), 1, 5000);
+    QCOMPARE(outside.count(), 0); // never for our own
+    // Twice: what was replaced is still watched.
+    for (const char *name : { "Theirs", "Theirs again" }) {
+        write(folder, QByteArray(kProject).replace("Acme", name));
+        QTRY_COMPARE_WITH_TIMEOUT(outside.count(), 1, 5000);
+        outside.clear();
+    }
+    QVERIFY(d.reload());
+    QCOMPARE(d.project().name, std::string("Theirs again"));
+}
+
+void TestProjectDocument::testsFollowTheirMapping_data()
+{
+    QTest::addColumn<EditFunction>("edit");
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char *name, EditFunction edit, const char *said, const char *says) {
+        QTest::newRow(name) << std::move(edit) << QString::fromUtf8(said) << QString::fromUtf8(says);
+    };
+    row(
+        "renamed", [](ProjectDocument &d) { d.setMappingName(0, QStringLiteral("Sales")); }, "Orders", "Sales");
+    row(
+        "renamed as another", [](ProjectDocument &d) { d.setMappingName(1, QStringLiteral("Orders")); }, "Orders",
+        "#0");
+    row(
+        "replaced under another name",
+        [](ProjectDocument &d) {
+            destination::Mapping mapping = d.mapping(0);
+            mapping.name = "New";
+            d.replaceMapping(0, mapping, QStringLiteral("Replace"));
+        },
+        "Orders", "New");
+    row(
+        "switched off", [](ProjectDocument &d) { d.setMappingEnabled(0, false); }, "Orders", "Orders");
+    row(
+        "moved", [](ProjectDocument &d) { d.moveMapping(0, 1); }, "#0", "#1");
+    row(
+        "another added before it", [](ProjectDocument &d) { d.insertMapping(0, d.mapping(1), {}); }, "#0", "#1");
+    row(
+        "duplicated", [](ProjectDocument &d) { d.duplicateMapping(0); }, "Orders", "Orders");
+    row(
+        "pasted under its name", [](ProjectDocument &d) { d.insertMapping(2, d.mapping(0), {}); }, "Orders", "#0");
+    row(
+        "removed", [](ProjectDocument &d) { d.removeMapping(0); }, "Orders", "Orders");
+    row(
+        "removed, by place", [](ProjectDocument &d) { d.removeMapping(0); }, "#0", "Orders");
+}
+
+void TestProjectDocument::testsFollowTheirMapping()
+{
+    QFETCH(EditFunction, edit);
+    QFETCH(QString, said);
+    QFETCH(QString, says);
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    destination::Mapping other = d.mapping(0);
+    other.name = "Other";
+    d.insertMapping(1, other, QStringLiteral("Insert"));
+    const QString tests = QStringLiteral(R"([{"name":"n","mapping":"%1","event":{},"expect":{"fires":true},"own":1}])");
+    d.setTests(json(qPrintable(tests.arg(said))), QStringLiteral("Tests"));
+    const destination::Project before = d.project();
+    const int steps = d.undoStack()->index();
+    edit(d);
+    QCOMPARE(d.undoStack()->index(), steps + 1); // one step for both
+    QCOMPARE(QString::fromStdString(json::stringify(d.project().tests)), tests.arg(says));
+    const destination::Project after = d.project();
+    d.undoStack()->undo();
+    QVERIFY(d.project() == before);
+    d.undoStack()->redo();
+    QVERIFY(d.project() == after);
+}
+
+void TestProjectDocument::typingThroughAnotherNameLeavesNoTrace()
+{
+    Opened opened;
+    ProjectDocument &d = opened.document;
+    destination::Mapping other = d.mapping(0);
+    other.name = "Order";
+    d.insertMapping(1, other, QStringLiteral("Insert"));
+    const char *tests = R"([{"mapping":"Orders"},{"mapping":"Order"}])";
+    d.setTests(json(tests), QStringLiteral("Tests"));
+    for (const char *typed : { "Order", "Orde", "Order", "Order!" }) // on the way it is called as the other
+        d.setMappingName(0, QString::fromLatin1(typed), Merging::Typing);
+    QCOMPARE(json::stringify(d.project().tests), std::string(R"([{"mapping":"Order!"},{"mapping":"Order"}])"));
+    d.undoStack()->undo();
+    QCOMPARE(d.mapping(0).name, std::string("Orders"));
+    QCOMPARE(json::stringify(d.project().tests), std::string(tests));
+    d.setMappingName(0, QStringLiteral("Order"), Merging::Typing);
+    d.setMappingName(0, QStringLiteral("Orders"), Merging::Typing); // back: no step, and no trace
+    QCOMPARE(json::stringify(d.project().tests), std::string(tests));
 }
 
 void TestProjectDocument::neverReplacesWhatOthersWrote()
@@ -456,6 +588,7 @@ void TestProjectDocument::aFileThatIsGoneIsUnsaved()
     QTRY_VERIFY_WITH_TIMEOUT(d.isModified(), 5000);
     QVERIFY(d.save());
     QCOMPARE(get(opened.path), QByteArray(kProject));
+    QVERIFY(!d.isModified());
 }
 
 void TestProjectDocument::readsTheEvent_data()

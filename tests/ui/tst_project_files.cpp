@@ -7,6 +7,8 @@
 #include <QAbstractButton>
 #include <QDir>
 #include <QFile>
+#include <QFileDialog>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QTimer>
 
@@ -29,6 +31,8 @@ private Q_SLOTS:
     void titleMarksWhatIsUnsaved();
     void aSaveThatFailsLosesNothing_data();
     void aSaveThatFailsLosesNothing();
+    void saveAsAsksForTheWholeName_data();
+    void saveAsAsksForTheWholeName();
 };
 
 namespace {
@@ -265,6 +269,48 @@ void TestProjectFiles::titleMarksWhatIsUnsaved()
     QVERIFY(!w.window.isWindowModified());
     w.trigger("edit.undo");
     QVERIFY(w.window.isWindowModified());
+}
+
+void TestProjectFiles::saveAsAsksForTheWholeName_data()
+{
+    QTest::addColumn<bool>("replace");
+    QTest::newRow("no") << false;
+    QTest::newRow("yes") << true;
+}
+
+void TestProjectFiles::saveAsAsksForTheWholeName()
+{
+    QFETCH(bool, replace);
+    QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+    Window w({ mappingOf("Orders") });
+    const QString there = w.folder.filePath(latin("there.hookbench"));
+    QFile file(there);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("somebody's");
+    file.close();
+    bool asked = false;
+    QTimer timer;
+    timer.setInterval(20);
+    connect(&timer, &QTimer::timeout, this, [&] {
+        QWidget *modal = QApplication::activeModalWidget();
+        if (auto *box = qobject_cast<QMessageBox *>(modal)) {
+            asked = true;
+            box->button(replace ? QMessageBox::Yes : QMessageBox::No)->click();
+        } else if (auto *dialog = qobject_cast<QFileDialog *>(modal)) {
+            if (asked)
+                return dialog->reject();
+            // Without its suffix, as people type it.
+            dialog->findChild<QLineEdit *>(latin("fileNameEdit"))->setText(w.folder.filePath(latin("there")));
+            // Later: a timer that waits for what it has done does not ring again.
+            QTimer::singleShot(0, dialog, [dialog] { static_cast<QDialog *>(dialog)->accept(); });
+        }
+    });
+    timer.start();
+    QCOMPARE(w.window.files()->saveAs(), replace);
+    QVERIFY(asked);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll() == "somebody's", !replace);
+    QVERIFY(!QFile::exists(w.folder.filePath(latin("there"))));
 }
 
 QTEST_MAIN(TestProjectFiles)

@@ -40,7 +40,7 @@ public:
         m_draftAfter = next->m_draftAfter;
         // A name typed through one that another mapping has leaves no trace in the tests.
         m_testsAfter = followed();
-        putTests(m_testsAfter);
+        m_document.putTests(m_testsAfter);
         setObsolete(m_after == m_before && m_draftAfter == m_draftBefore);
         return true;
     }
@@ -64,12 +64,7 @@ private:
         m_document.m_project.mappings[static_cast<std::size_t>(m_index)] = mapping;
         m_document.m_drafts[static_cast<std::size_t>(m_index)] = draft;
         m_document.apply({ Change::What::Mapping, m_index, -1, m_pointer });
-        putTests(tests);
-    }
-    void putTests(const json::Document &tests)
-    {
-        if (m_after.name != m_before.name || m_testsAfter.arena() != m_testsBefore.arena())
-            m_document.putTests(tests);
+        m_document.putTests(tests);
     }
 
     ProjectDocument &m_document;

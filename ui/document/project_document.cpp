@@ -29,6 +29,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kCheckDelay = 150ms;
 constexpr auto kWatchDelay = 250ms; // editors write in several steps
+constexpr int kMaxLinks = 8; // of one that leads to another
 constexpr std::size_t kParseHere = 128 * 1024; // well under a frame; more goes to the pool
 constexpr std::size_t kPrettyLimit = 1024 * 1024;
 
@@ -292,10 +293,11 @@ void ProjectDocument::watch()
     if (!m_path.isEmpty()) {
         // The folders tell of a file that is removed and made again, which is watched no more; and so with the file
         // that a link leads to.
-        const QFileInfo file(m_path);
-        wanted << m_path << file.path();
-        if (file.exists())
-            wanted << file.canonicalFilePath() << QFileInfo(file.canonicalFilePath()).path();
+        QString file = m_path;
+        for (int links = 0; links < kMaxLinks && !file.isEmpty(); ++links) {
+            wanted << file << QFileInfo(file).path();
+            file = QFileInfo(file).symLinkTarget();
+        }
         wanted.removeDuplicates();
     }
     const QStringList watched = m_watcher->files() + m_watcher->directories();

@@ -1,5 +1,6 @@
 #include "ui/exchange/export_dialog.h"
 
+#include "core/json/pointer.h"
 #include "core/storage/file.h"
 #include "core/storage/settings.h"
 #include "ui/document/workbench.h"
@@ -25,6 +26,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace hookbench::exchange {
 
@@ -66,6 +68,19 @@ const char *iconOf(Severity severity)
         return "info";
     }
     return "info";
+}
+
+/// With the mapping it is about, where the sentence does not say so itself.
+QString wordsOf(const Issue &issue, const destination::Project &project)
+{
+    const QString words = QString::fromStdString(issue.message);
+    const std::vector<std::string> keys = json::pointerKeys(issue.path);
+    const bool isOfMapping = keys.size() >= 2 && keys[0] == "mappings";
+    const auto index = isOfMapping ? std::strtoull(keys[1].c_str(), nullptr, 10) : 0;
+    if (!isOfMapping || index >= project.mappings.size())
+        return words;
+    const QString name = QString::fromStdString(project.mappings[index].name);
+    return words.contains(name) ? words : ExportDialog::tr("“%1”: %2").arg(name, words);
 }
 
 QLabel *titleOf(const QString &text)
@@ -244,7 +259,7 @@ void ExportDialog::showIssues()
 {
     m_issues->clear();
     for (const Issue &issue : m_exported.issues) {
-        const QString words = QString::fromStdString(issue.message);
+        const QString words = wordsOf(issue, m_workbench.document().project());
         auto *item = new QListWidgetItem(theme::icon(iconOf(issue.severity)), words, m_issues);
         item->setToolTip(words);
         item->setData(Qt::AccessibleTextRole, QString(QLatin1String(severityName(issue.severity)) + u": " + words));
