@@ -1,5 +1,5 @@
-// Reading never fails in another way than by an Error; a destination that was read from Terraform is written so that it
-// is read as the same.
+// Reading never fails in another way than by an Error; a destination that was read from Terraform (either syntax) or from
+// a script is written so that it is read as the same.
 #include "core/destination/document.h"
 #include "core/destination/formats/exchange.h"
 
@@ -29,14 +29,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     for (const ImportedDestination &destination : imported->destinations) {
         ExportOptions options;
         options.includeSecret = true;
-        for (const Format format : { Format::Segment, Format::Curl })
-            (void)exportProject(destination.project, format, options);
-        if (sniffFormat(texts[0].text) != Format::Terraform)
-            continue;
-        const NamedText again[] = { { {}, exportProject(destination.project, Format::Terraform, options).text } };
-        const auto back = importTexts(again);
-        if (!back || written(back->destinations.at(0).project) != written(destination.project))
-            std::abort();
+        (void)exportProject(destination.project, Format::Segment, options);
+        for (const Format format : { Format::Curl, Format::Terraform }) {
+            const std::string text = exportProject(destination.project, format, options).text;
+            if (sniffFormat(texts[0].text) != Format::Terraform) // which brings texts to NFC
+                continue;
+            const NamedText again[] = { { {}, text } };
+            const auto back = importTexts(again);
+            if (!back || written(back->destinations.at(0).project) != written(destination.project))
+                std::abort();
+        }
     }
     return 0;
 }

@@ -34,6 +34,8 @@ for (const file of fs.readdirSync(terraform).filter((name) => name.endsWith('.tf
     for (const block of text.split(/\n(?=resource )/)) seed('hcl', block)
   }
 seed('hcl', '{"data":{"destinations":[{"id":"d","metadata":{"id":"614a3c7d791c91c41bae7599"},"settings":{}}],"subscriptions":[{"destinationId":"d","trigger":"a","settings":{}}]}}')
+seed('hcl', '{"resource":{"segment_destination":{"d":{"name":"${var.n}","metadata":{"id":"614a3c7d791c91c41bae7599"},"settings":"${jsonencode({\\"a\\": [1]})}"}},"segment_destination_subscription":[{"m":[{"destination_id":"${segment_destination.d.id}","settings":"{\\"url\\":\\"$${x}\\"}"}]}]},"import":[{"to":"segment_destination.d","id":"x"}]}')
+seed('hcl', "#!/bin/sh\ncurl $a/destinations -d '{\"metadataId\":\"614a3c7d791c91c41bae7599\",\"settings\":{\"sharedSecret\":'\"$(json_text \"$S\")\"'}}'\nx=$(call \"y\" '{\"actionId\":\"nFPnRozhz1mh4Gbx4MLvT5\",\"settings\":{\"url\":\"it'\\''s\"}}')\n")
 seed('hcl', 'a = [for k, v in x : "%{if a}b%{else}${c ? -1 : <<-A\n d\nA\n}%{endif}" if v]\nb = { (a.b[*].c["d"]) : f(1, 2...) }\n')
 seed('http_request', cuts + 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n5;x=y\r\nhello\r\n0\r\nT: 1\r\n\r\nGET / HTTP/1.0\r\n\r\n')
 for (const [fuzzer, n] of Object.entries(counts)) console.log(`${fuzzer}: ${n} seeds`)

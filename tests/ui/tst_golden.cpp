@@ -77,6 +77,7 @@ private Q_SLOTS:
     void saysWhyNot();
     void failsAndIsAccepted();
     void editsAreUndone();
+    void followsItsMapping();
     void isReachedFromProblems();
     void fieldReport_data();
     void fieldReport();
@@ -240,6 +241,27 @@ void TestGoldenPanel::editsAreUndone()
     t.trigger("edit.undo");
     QCOMPARE(t.column(GoldenModel::NameColumn), names);
     t.document.undoStack()->setClean();
+}
+
+void TestGoldenPanel::followsItsMapping()
+{
+    Tested w;
+    QVERIFY(w.settled());
+    w.trigger("test.add");
+    QTRY_COMPARE(w.results(), QStringList{ kGood });
+    w.document.setCurrentMapping(0);
+    w.document.setMappingName(0, QStringLiteral("Sales"));
+    QCOMPARE(w.column(GoldenModel::MappingColumn), QStringList{ QStringLiteral("Sales") });
+    QCOMPARE(w.undoText(), QStringLiteral("Rename mapping"));
+    QVERIFY(w.settled());
+    QTRY_COMPARE(w.results(), QStringList{ kGood });
+    w.trigger("mapping.delete");
+    QTRY_COMPARE(w.results(),
+        QStringList{ QStringLiteral("Cannot be run: There is no mapping \"Sales\". Names are case-sensitive.") });
+    w.trigger("edit.undo");
+    w.trigger("edit.undo");
+    QCOMPARE(w.column(GoldenModel::MappingColumn), QStringList{ QStringLiteral("Orders") });
+    QTRY_COMPARE(w.results(), QStringList{ kGood });
 }
 
 void TestGoldenPanel::isReachedFromProblems()

@@ -52,7 +52,8 @@ DestinationImport::~DestinationImport()
 void DestinationImport::askFiles()
 {
     const QStringList paths = QFileDialog::getOpenFileNames(m_window, tr("Import"), folder(),
-        tr("Terraform, Segment JSON and projects (*.tf *.json *.hookbench *.sh);;Terraform (*.tf *.tf.json);;Segment "
+        tr("Terraform, Segment JSON, scripts and projects (*.tf *.json *.hookbench *.sh);;Terraform (*.tf "
+           "*.tf.json);;Segment "
            "JSON "
            "(*.json);;All files (*)"));
     if (paths.isEmpty())
