@@ -11,7 +11,7 @@ namespace hookbench::data {
 namespace {
 
 constexpr qsizetype kMostEvents = 100;
-constexpr std::size_t kMostBytes = 8'000'000;
+constexpr std::size_t kMostEventBytes = 8'000'000;
 constexpr std::size_t kLargestEvent = 1'000'000;
 constexpr int kSliceMs = 4;
 
@@ -70,7 +70,7 @@ void LoadedEvents::readSome()
 {
     QElapsedTimer timer;
     timer.start();
-    while (m_next < std::min(m_list->size(), kMostEvents) && m_bytes < kMostBytes) {
+    while (m_next < std::min(m_list->size(), kMostEvents) && m_bytes < kMostEventBytes) {
         const auto text = m_list->textAt(m_next++);
         if (text && text->size() <= kLargestEvent) {
             m_bytes += text->size();

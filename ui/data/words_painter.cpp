@@ -21,7 +21,7 @@ using Kind = Word::Kind;
 constexpr int kToken = 19;
 constexpr int kPadding = 5;
 constexpr int kGap = 4;
-constexpr int kIcon = 12;
+constexpr int kGlyph = 12;
 
 /// A stretch of text in one font and colour.
 struct Run
@@ -127,7 +127,7 @@ private:
 
 int advance(const Run &run)
 {
-    return run.before + run.after + (run.icon ? kIcon : QFontMetrics(run.font).horizontalAdvance(run.text));
+    return run.before + run.after + (run.icon ? kGlyph : QFontMetrics(run.font).horizontalAdvance(run.text));
 }
 
 } // namespace
@@ -194,7 +194,7 @@ int paintWords(QPainter *painter, const QRect &rect, const Words &words, Qt::Lay
     for (const Placed &part : placed) {
         const QRect box = QStyle::visualRect(direction, rect, part.box.adjusted(part.run->before, 0, 0, 0));
         if (part.run->icon) {
-            theme::paintIcon(painter, QRect(box.left(), box.top() + (box.height() - kIcon) / 2, kIcon, kIcon), "fx",
+            theme::paintIcon(painter, QRect(box.left(), box.top() + (box.height() - kGlyph) / 2, kGlyph, kGlyph), "fx",
                 part.run->color);
             continue;
         }

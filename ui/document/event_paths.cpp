@@ -10,7 +10,7 @@ namespace hookbench::document {
 namespace {
 
 constexpr std::size_t kMostPaths = 10'000;
-constexpr int kDeepest = 12;
+constexpr int kDeepestPath = 12;
 constexpr qsizetype kLongestSample = 40;
 
 bool canBeNamed(const QString &key)
@@ -41,7 +41,7 @@ QString sampleOf(json::Value value)
 
 void collect(json::Value value, const QString &path, bool plain, int depth, std::vector<EventPath> &out)
 {
-    if (out.size() >= kMostPaths || depth > kDeepest)
+    if (out.size() >= kMostPaths || depth > kDeepestPath)
         return;
     if (!path.isEmpty())
         out.push_back({ path, sampleOf(value), value.isContainer(), plain });

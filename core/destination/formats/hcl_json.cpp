@@ -15,7 +15,7 @@ using Kind = Expression::Kind;
 
 constexpr std::string_view kComment = "//"; // a member of this name is one, as JSON has none
 
-unsigned hexDigit(char c)
+unsigned hexDigitOf(char c)
 {
     return static_cast<unsigned>(isDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
 }
@@ -164,7 +164,7 @@ private:
     {
         char32_t point = 0;
         for (int i = 0; i < 4; ++i)
-            point = point * 16 + hexDigit(m_text[m_at++]);
+            point = point * 16 + hexDigitOf(m_text[m_at++]);
         return point;
     }
 
