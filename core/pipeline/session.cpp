@@ -12,15 +12,26 @@
 
 #include <fmt/format.h>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 namespace hookbench::pipeline {
 
 namespace {
 
 constexpr int kReportsOfARun = 100;
 constexpr std::chrono::milliseconds kProgressEvery{ 100 };
-constexpr std::chrono::milliseconds kJournalEvery{ 50 };
+constexpr std::chrono::milliseconds kJournalEvery{ 100 };
 /// How long a replay, or golden tests, keep the evaluation thread at a stretch: what the user types goes first.
 constexpr std::chrono::milliseconds kReplayStretch{ 10 };
+
+/// The window's thread goes first when every core is busy: work elsewhere takes a step back. (QThread's priorities mean
+/// nothing to Linux' usual scheduler.)
+void stepBack()
+{
+    constexpr int kNice = 5;
+    (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
+}
 
 Result<std::unique_ptr<EventSource>> openSource(SendWhat what)
 {
@@ -350,6 +361,10 @@ Session::Session(QObject *parent)
     connect(this, &Session::journalOpened, this, &Session::countParked);
     connect(this, &Session::runFinished, this, over);
     connect(this, &Session::runRefused, this, over);
+    for (QThread *thread : { &m_sendingThread, &m_receiverThread })
+        connect(thread, &QThread::started, thread, &stepBack, Qt::DirectConnection);
+    m_listing.start(&stepBack);
+    m_upkeep.start(&stepBack);
     m_evaluationThread.start();
     m_sendingThread.start();
     m_receiverThread.start();
@@ -421,6 +436,7 @@ void Session::install(std::unique_ptr<journal::Journal> journal)
         m_replaced.push_back(std::move(m_journal));
     m_journal = std::move(journal);
     m_writer = std::make_unique<JournalWriter>(*m_journal, [this] { announceJournal(); });
+    m_writer->between([](journal::Journal &) { stepBack(); });
 }
 
 void Session::launch(std::function<void()> begin)

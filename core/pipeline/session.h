@@ -170,7 +170,7 @@ Q_SIGNALS:
     void journalOpened(const hookbench::pipeline::SalvagePtr &salvage); ///< null: nothing was wrong with it
     /// It could not be opened: nothing is recorded.
     void journalRefused(const hookbench::Error &error);
-    /// Rows were added or changed; at most twenty times a second.
+    /// Rows were added or changed; at most ten times a second.
     void journalChanged();
     /// Rows were taken out, by whoever cares for the journal, who says so here.
     void journalThinned();

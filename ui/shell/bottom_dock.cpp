@@ -17,6 +17,12 @@
 
 namespace hookbench::shell {
 
+namespace {
+
+constexpr int kSlack = 12; // pixels a badge may be too wide
+
+} // namespace
+
 BottomDock::BottomDock(QAction *maximise, QWidget *parent)
     : QWidget(parent)
     , m_tabs(new QTabBar)
@@ -76,16 +82,23 @@ int BottomDock::addPanel(widgets::Panel *panel, const QString &title, const char
             badge = new widgets::Badge;
             m_tabs->setTabButton(index, QTabBar::RightSide, badge);
         }
+        bool fits = false;
         if (badge) {
             badge->setText(count);
-            badge->resize(badge->sizeHint());
+            const QSize needed = badge->sizeHint();
+            // While a run goes on numbers change many times a second; laying out the tabs is dear.
+            fits = !badge->isHidden() && !count.isEmpty() && needed.width() <= badge->width()
+                && needed.width() > badge->width() - kSlack;
+            if (!fits)
+                badge->resize(needed);
             badge->setVisible(!count.isEmpty());
             if (count.isEmpty()) {
                 m_tabs->setTabButton(index, QTabBar::RightSide, nullptr);
                 badge->deleteLater();
             }
         }
-        m_tabs->setTabText(index, title); // lays the tab out again
+        if (!fits)
+            m_tabs->setTabText(index, title); // lays the tab out again
         m_tabs->setAccessibleTabName(index, count.isEmpty() ? title : QString(title + u' ' + count));
     };
     connect(panel, &widgets::Panel::countChanged, this, showCount);
