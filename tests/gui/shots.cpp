@@ -27,6 +27,7 @@
 #include "ui/settings/secret_dialog.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/shell/bottom_dock.h"
+#include "ui/shell/journal_care.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/project_files.h"
 #include "ui/theme/theme.h"
@@ -130,6 +131,7 @@ public:
         shootImpact();
         shootProblems();
         shootTests();
+        shootJournal();
         m_window.bottom()->setCurrent(0);
         QAction *maximise = m_workbench.action("view.maximise");
         maximise->setChecked(true);
@@ -223,6 +225,8 @@ private:
             attempt.number = static_cast<int>(batch.attempts.size()) + 1;
             attempt.started = delivery.created + after;
             attempt.durationMs = 98 + after / 100.0;
+            attempt.phases = { { "queued", 1.4 }, { "blocked", 0.6 }, { "connect", 11.8 }, { "send", 0.9 },
+                { "wait", attempt.durationMs - 20 }, { "receive", 6.7 } };
             attempt.status = status;
             attempt.reason.clear();
             attempt.failure = status == 200 ? "" : "http-status";
@@ -359,11 +363,50 @@ private:
         shoot("run");
         m_workbench.action("send.stop")->trigger();
         settle([this] { return !m_session.isRunning(); });
-        rest(500);
-        shoot("run-stopped");
+        m_session.discardParked();
+        settle([this] { return m_session.parked() == 0; });
         m_window.files()->trySample();
         settle([this] { return m_workbench.evaluation() && !m_workbench.evaluationIsOld(); });
         m_window.resizeDocks({ m_window.findChild<QDockWidget *>(QStringLiteral("log")) }, { 230 }, Qt::Vertical);
+        rest(200);
+    }
+
+    /// A run that was stopped; a journal that was damaged.
+    void shootJournal()
+    {
+        m_window.bottom()->setCurrent(0);
+        auto *dock = m_window.findChild<QDockWidget *>(QStringLiteral("log"));
+        m_window.resizeDocks({ dock }, { 400 }, Qt::Vertical);
+        pipeline::SendWhat what;
+        what.events.assign(20'000, json::parse(R"({"type":"track","event":"Order Completed"})").value());
+        destination::Project project = m_document.project();
+        for (destination::Mapping &mapping : project.mappings)
+            mapping.trigger = "type = \"track\"";
+        m_session.send(std::move(project), m_workbench.planOptions(), m_workbench.runOptions(), std::move(what));
+        rest(1'500);
+        m_session.stop();
+        rest(50);
+        shoot("parking");
+        settle([this] { return !m_session.isRunning() && m_session.parked() > 0; });
+        rest(300);
+        shoot("parked");
+        m_session.discardParked();
+        settle([this] { return m_session.parked() == 0; });
+        const QString damaged = m_scratch.filePath(QStringLiteral("damaged.sqlite"));
+        QFile::copy(QString::fromStdString(m_session.journal()->path()), damaged);
+        QFile file(damaged);
+        if (file.open(QIODevice::ReadWrite))
+            (void)(file.seek(100) && file.write(QByteArray(12, '\xA5')) > 0);
+        file.close();
+        m_window.journalCare()->open(damaged.toStdString());
+        rest(1'500);
+        shoot("journal-damaged");
+        m_window.journalCare()->open(m_scratch.path().toStdString());
+        rest(300);
+        shoot("journal-refused");
+        m_window.journalCare()->open(m_scratch.filePath(QStringLiteral("journal.sqlite")).toStdString());
+        rest(500);
+        m_window.resizeDocks({ dock }, { 230 }, Qt::Vertical);
         rest(200);
     }
 

@@ -269,7 +269,7 @@ void RunStrip::showParked()
     setCompact(m_compact);
     if (any) {
         m_title->setStatus("pause", tr("%1 parked").arg(number(session.parked())));
-        m_detail->setText(tr("not sent yet; they can go on as they are at any time"));
+        m_detail->setText(tr("not sent yet"));
         m_pause->hide();
         m_close->show();
         show();
@@ -277,6 +277,7 @@ void RunStrip::showParked()
         hide();
     } else if (toldParked) {
         m_title->setStatus("dash", tr("Stopped"));
+        m_waiting->hide();
         m_detail->setText(QString());
     }
 }

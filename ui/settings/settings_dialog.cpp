@@ -159,6 +159,7 @@ void SettingsDialog::addNumber(QFormLayout *form, const QString &label, const st
         form->addRow(label, box);
     } else {
         auto *row = new QHBoxLayout;
+        row->setSpacing(8);
         row->addWidget(box);
         row->addWidget(new widgets::MutedLabel(unit));
         row->addStretch(1);

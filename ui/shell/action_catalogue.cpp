@@ -74,6 +74,8 @@ constexpr auto kEntries = std::to_array<ActionEntry>({
     { "send.all",          Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Send &all events"),            "array",     "Ctrl+Shift+Enter" },
     { "send.mapping",      Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Send to this &mapping only"),  "mapping",   "Alt+Enter" },
     { "send.stop",         Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "S&top sending"),               "stop",      "Esc" },
+    { "send.continue",     Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "C&ontinue what is parked"),    "play",      "" },
+    { "send.discard",      Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Discard what is &parked"),     "trash",     "" },
     { "delivery.resend",   Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Send the delivery a&gain, same bytes"), "repeat", "Ctrl+R", Reach::Window, true },
     { "delivery.curl",     Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Copy delivery as cURL"),      "code",      "Ctrl+Shift+C" },
     { "receiver.toggle",   Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Start the &receiver"),         "inbox",     "Ctrl+Shift+R", Reach::Window, true },

@@ -156,6 +156,9 @@ void MainWindow::bindSending()
     w.bind("send.all", &w, [&w] { w.send(SendWhich::AllEvents); });
     w.bind("send.mapping", &w, [&w] { w.send(SendWhich::ThisMappingOnly); });
     w.bind("send.stop", &w, [&w] { w.stop(); });
+    w.bind("send.continue", &w, [&w] { w.session().continueParked(w.runOptions()); });
+    w.bind("send.discard", &w, [&w] { w.session().discardParked(); });
+    connect(&w.session(), &pipeline::Session::parkedChanged, this, &MainWindow::updateSendActions);
     w.bind("send.settings", this, [this] { openSettings(static_cast<int>(ui::SettingsDialog::Page::Delivery)); });
     w.bind("receiver.toggle", &w, [&w] { w.session().isReceiverRunning() ? w.stopReceiver() : w.startReceiver(); });
     w.bind("receiver.copyUrl", &w, [&w] {
@@ -268,6 +271,8 @@ void MainWindow::updateSendActions()
     offer("send.mapping", SendWhich::ThisMappingOnly);
     const pipeline::Session &session = m_workbench.session();
     m_workbench.action("send.stop")->setEnabled(session.isRunning());
+    for (const char *id : { "send.continue", "send.discard" })
+        m_workbench.action(id)->setEnabled(session.parked() > 0 && !session.isRunning());
     const bool receiving = session.isReceiverRunning();
     QAction *toggle = m_workbench.action("receiver.toggle");
     toggle->setText(receiving ? tr("Stop the &receiver") : tr("Start the &receiver"));
