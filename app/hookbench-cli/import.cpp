@@ -93,8 +93,8 @@ int runImport(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral(
         "Makes a project of a Webhooks (Actions) destination in Segment's Public API JSON, in Terraform files (.tf, "
-        ".tf.json) or a folder of them, or in another project. Several destinations and none named: they are listed, "
-        "exit 2. A FILE that is there is never replaced unless --force says so."));
+        ".tf.json) or a folder of them, in a script of curl calls, or in another project. Several destinations and "
+        "none named: they are listed, exit 2. A FILE that is there is never replaced unless --force says so."));
     parser.addPositionalArgument(QStringLiteral("PATH"), QStringLiteral("Files and folders."), QStringLiteral("PATH…"));
     parser.addOption({ QStringLiteral("destination"), QStringLiteral("The destination's name, or its id."),
         QStringLiteral("NAME") });

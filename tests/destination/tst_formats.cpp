@@ -299,6 +299,16 @@ void TestFormats::mistakes_data()
     row("half a loop", "a = [for x y]\n", 1, 12);
     row("JSON in a broken place", "a = {\"b\": }\n", 1, 11);
     row("NUL", "a = \0\n"s, 1, 5);
+    row("a condition without an end", "a = \"x%{ if b }c\"\n", 1, 7);
+    row("a loop without an end", "a = <<E\n\n%{ for x in y }\nE\n", 3, 1);
+    row("an end without a condition", "a = \"%{ endif }\"\n", 1, 6);
+    row("the end of another", "a = \"%{ for x in y }%{ endif }\"\n", 1, 21);
+    row("two elses", "a = \"%{ if x }%{ else }%{ else }%{ endif }\"\n", 1, 24);
+    row("an argument behind the last one", "a = f(1..., 2)\n", 1, 11);
+    row("a member's value on the next line", "a = { b =\n1 }\n", 1, 10);
+    row("two arguments of a block on one line", "a { b = 1\n}\n", 1, 10);
+    row("a block in a block on one line", "a { b {} }\n", 1, 5);
+    row("a block that ends on an argument's line", "a {\nb = 1 }\n", 2, 7);
     row("column counts code points", "a = [\"\xC3\xBC\xC3\xBC\" \"\"]\n", 1, 11);
     row("no UTF-8", "a = 1\nb = \"\xFF\"\n", 2, 6, "hcl-utf8");
     row("settings that are no JSON", resource("\"{\\\"a\\\":\""), 5, 14, "json-syntax");

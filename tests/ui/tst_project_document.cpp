@@ -460,6 +460,15 @@ void TestProjectDocument::noticesOtherPrograms()
     }
     QVERIFY(d.reload());
     QCOMPARE(d.project().name, std::string("Theirs again"));
+    // There and back, as when a branch is looked at.
+    QSignalSpy known(&d, &ProjectDocument::fileAsKnown);
+    const QByteArray mine = get(path);
+    write(folder, QByteArray(kProject).replace("Acme", "Another branch"));
+    QTRY_COMPARE_WITH_TIMEOUT(outside.count(), 1, 5000);
+    QCOMPARE(known.count(), 0);
+    write(folder, mine);
+    QTRY_COMPARE_WITH_TIMEOUT(known.count(), 1, 5000);
+    QVERIFY(!d.isModified());
 }
 
 void TestProjectDocument::testsFollowTheirMapping_data()
@@ -584,8 +593,21 @@ void TestProjectDocument::aFileThatIsGoneIsUnsaved()
 {
     Opened opened;
     ProjectDocument &d = opened.document;
+    QSignalSpy gone(&d, &ProjectDocument::fileGone);
     QVERIFY(QFile::remove(opened.path));
-    QTRY_VERIFY_WITH_TIMEOUT(d.isModified(), 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(gone.count(), 1, 5000);
+    QVERIFY(d.isModified());
+    put(opened.folder, QStringLiteral("a.hookbench"), kProject); // back again
+    QTRY_VERIFY_WITH_TIMEOUT(!d.isModified(), 5000);
+    QVERIFY(QFile::remove(opened.path));
+    QTRY_COMPARE_WITH_TIMEOUT(gone.count(), 2, 5000);
+    d.setDestinationName(QStringLiteral("Edited"));
+    put(opened.folder, QStringLiteral("a.hookbench"), kProject);
+    QTest::qWait(600);
+    QVERIFY(d.isModified()); // what is here is not in the file
+    d.undoStack()->undo();
+    QVERIFY(QFile::remove(opened.path));
+    QTRY_COMPARE_WITH_TIMEOUT(gone.count(), 3, 5000);
     QVERIFY(d.save());
     QCOMPARE(get(opened.path), QByteArray(kProject));
     QVERIFY(!d.isModified());

@@ -26,6 +26,7 @@ class TestProjectFiles : public QObject
 private Q_SLOTS:
     void aChangeOutsideIsOffered_data();
     void aChangeOutsideIsOffered();
+    void theOfferGoesWithItsReason();
     void savingAsksBeforeItReplaces_data();
     void savingAsksBeforeItReplaces();
     void titleMarksWhatIsUnsaved();
@@ -134,6 +135,30 @@ void TestProjectFiles::aChangeOutsideIsOffered()
         QVERIFY(w.window.files()->save()); // decided already: not asked again
         QVERIFY(w.content().contains(name.toUtf8()));
     }
+}
+
+void TestProjectFiles::theOfferGoesWithItsReason()
+{
+    Saved w;
+    const QByteArray ours = w.content();
+    const auto put = [&w](const QByteArray &content) {
+        QFile file(w.path);
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        QCOMPARE(file.write(content), content.size());
+    };
+    w.writeOutside();
+    QTRY_VERIFY_WITH_TIMEOUT(w.bannerButton(latin("Keep mine")), 5000);
+    put(ours);
+    QTRY_VERIFY_WITH_TIMEOUT(!w.bannerButton(latin("Keep mine")), 5000);
+    QVERIFY(!w.document.isModified());
+    w.writeOutside();
+    QTRY_VERIFY_WITH_TIMEOUT(w.bannerButton(latin("Keep mine")), 5000);
+    QSignalSpy words(&w.workbench, &document::Workbench::said);
+    QVERIFY(QFile::remove(w.path));
+    QTRY_VERIFY_WITH_TIMEOUT(!w.bannerButton(latin("Keep mine")), 5000);
+    QVERIFY(words.last().first().toString().contains(latin("was removed")));
+    QVERIFY(w.window.files()->save());
+    QCOMPARE(w.content(), ours);
 }
 
 void TestProjectFiles::savingAsksBeforeItReplaces_data()

@@ -270,7 +270,7 @@ void ProjectDocument::adopt(destination::Project project, const QString &path, b
 
 void ProjectDocument::rememberFile(std::string_view content)
 {
-    m_fileOnDisk = m_fileKnown = hashOf(content);
+    m_fileOnDisk = m_fileKnown = m_fileSaved = hashOf(content);
 }
 
 void ProjectDocument::keepMine()
@@ -316,14 +316,23 @@ void ProjectDocument::lookAtFile()
     watch(); // a file that was replaced is watched no more
     if (!QFileInfo::exists(m_path)) {
         m_undo->resetClean(); // what is here is nowhere else any more
+        if (!std::exchange(m_fileOnDisk, {}).isEmpty())
+            Q_EMIT fileGone();
         return;
     }
     const auto content = storage::readFile(bytes(m_path), destination::kMaxProjectBytes);
     if (!content)
         return;
     const QByteArray before = std::exchange(m_fileOnDisk, hashOf(*content));
-    if (m_fileOnDisk != before && m_fileOnDisk != m_fileKnown)
+    if (m_fileOnDisk == before)
+        return;
+    if (m_fileOnDisk != m_fileKnown) {
         Q_EMIT fileChangedOutside();
+        return;
+    }
+    if (m_fileOnDisk == m_fileSaved && m_project == m_saved)
+        m_undo->setClean();
+    Q_EMIT fileAsKnown();
 }
 
 void ProjectDocument::emitModified()

@@ -192,6 +192,9 @@ Q_SIGNALS:
     void dataTextFound(const std::string &text);
     /// The file is not what was read or written last. Never for our own writes.
     void fileChangedOutside();
+    void fileGone();
+    /// What another program did to the file is undone.
+    void fileAsKnown();
 
 private:
     friend class ChangeDestination;
@@ -235,6 +238,7 @@ private:
     bool m_canonical = true;
     QByteArray m_fileOnDisk; ///< a hash of the bytes that were seen last
     QByteArray m_fileKnown; ///< of those that were read, written, or decided against
+    QByteArray m_fileSaved; ///< of those that m_saved was read from or written as
     QFileSystemWatcher *m_watcher;
     QTimer m_watchDelay;
 

@@ -58,7 +58,14 @@ ProjectFiles::ProjectFiles(document::Workbench &workbench, QWidget *window)
     , m_workbench(workbench)
     , m_window(window)
 {
-    connect(&workbench.document(), &document::ProjectDocument::fileChangedOutside, this, &ProjectFiles::conflictFound);
+    const document::ProjectDocument &document = workbench.document();
+    connect(&document, &document::ProjectDocument::fileChangedOutside, this, &ProjectFiles::conflictFound);
+    connect(&document, &document::ProjectDocument::fileAsKnown, this, &ProjectFiles::conflictSolved);
+    connect(&document, &document::ProjectDocument::fileGone, this, [this] {
+        Q_EMIT conflictSolved(); // there is nothing left to read
+        m_workbench.say(
+            tr("“%1” was removed by another program. Save writes it again.").arg(m_workbench.document().displayName()));
+    });
 }
 
 void ProjectFiles::startNew()

@@ -217,14 +217,15 @@ bool Parser::call(Expression &out, std::string_view function, std::size_t begin)
         if (!expression(argument) || !skip())
             return false;
         ++count;
-        if (looksAt("..."))
-            m_at += 3;
+        const bool isLast = looksAt("...");
+        m_at += isLast ? 3 : 0;
         if (!skip())
             return false;
-        if (peek() == ',')
+        if (peek() == ',' && !isLast)
             ++m_at;
         else if (peek() != ')')
-            return expected("\xE2\x80\x9C,\xE2\x80\x9D or \xE2\x80\x9C)\xE2\x80\x9D");
+            return expected(isLast ? "\xE2\x80\x9C)\xE2\x80\x9D behind ..."
+                                   : "\xE2\x80\x9C,\xE2\x80\x9D or \xE2\x80\x9C)\xE2\x80\x9D");
     }
     ++m_at;
     if (function != "jsonencode" || count != 1)
@@ -293,7 +294,7 @@ bool Parser::object(Expression &out)
         Value key;
         Expression item;
         Value value;
-        if (!objectKey(key) || !skip(true) || !expression(item) || !plain(item, value) || !skip(false))
+        if (!objectKey(key) || !skip(false) || !expression(item) || !plain(item, value) || !skip(false))
             return false;
         members.add(key, value);
         if (peek() == ',')

@@ -113,6 +113,9 @@ bool Parser::body(Block &block, bool braced)
     if (tooDeep())
         return failDepth();
     std::unordered_set<std::string_view> names;
+    if (!skip(false))
+        return false;
+    const bool onOneLine = braced && !atEnd() && peek() != '\n' && peek() != '}';
     for (;;) {
         if (!skip(true))
             return false;
@@ -141,6 +144,9 @@ bool Parser::body(Block &block, bool braced)
                 return false;
             if (value.kind == Kind::Unknown)
                 note(std::string(value.value.asString()), value.offset);
+        } else if (onOneLine) {
+            return failAt(
+                begin, "hcl-syntax", "a block on one line holds one argument and nothing else. Break the line.");
         } else {
             block.blocks.emplace_back();
             block.blocks.back().type = word;
@@ -150,7 +156,9 @@ bool Parser::body(Block &block, bool braced)
         }
         if (!skip(false))
             return false;
-        if (!atEnd() && peek() != '\n' && !(braced && peek() == '}'))
+        if (onOneLine && peek() != '}')
+            return expected("\xE2\x80\x9C}\xE2\x80\x9D: a block on one line holds one argument");
+        if (!onOneLine && !atEnd() && peek() != '\n')
             return expected("the end of the line");
     }
 }

@@ -81,6 +81,14 @@ private:
         bool m_before;
     };
 
+    /// A %{if} or %{for} that waits for its end.
+    struct OpenDirective
+    {
+        bool isFor = false;
+        bool hadElse = false;
+        std::size_t offset = 0;
+    };
+
     /// A template's text as it grows.
     struct Template
     {
@@ -89,6 +97,7 @@ private:
         Expression only; ///< the last of them
         bool hasText = false;
         bool hasDirectives = false;
+        std::vector<OpenDirective> open; ///< the innermost last
         bool trimNext = false; ///< behind "~}"
     };
 
@@ -142,6 +151,8 @@ private:
     bool closeSequence(Template &parts);
     bool interpolation(Template &parts);
     bool directive(Template &parts);
+    /// else, endif and endfor
+    bool directiveGoesOn(std::string_view keyword, std::size_t offset, Template &parts);
     bool finish(Expression &out, Template parts, std::size_t begin, std::size_t unknowns);
 
     // Placeholders

@@ -24,7 +24,8 @@ std::optional<Error> Parser::runTemplate(Expression &out)
     while (!atEnd())
         if (!templatePart(parts))
             return std::move(m_error);
-    finish(out, std::move(parts), 0, 0);
+    if (!finish(out, std::move(parts), 0, 0))
+        return std::move(m_error);
     if (out.kind == Kind::Unknown)
         note(std::string(out.value.asString()), 0);
     return std::nullopt;
@@ -219,6 +220,7 @@ bool Parser::interpolation(Template &parts)
 bool Parser::directive(Template &parts)
 {
     const Newlines ignored(*this, true);
+    const std::size_t begin = m_at - 2;
     trimBefore(parts);
     if (!skip())
         return false;
@@ -228,18 +230,40 @@ bool Parser::directive(Template &parts)
     if (keyword == "if") {
         if (!skip() || !expression(condition))
             return false;
+        parts.open.push_back({ false, false, begin });
     } else if (keyword == "for") {
         if (!forHead())
             return false;
+        parts.open.push_back({ true, false, begin });
     } else if (keyword != "else" && keyword != "endif" && keyword != "endfor") {
         return expected("if, else, endif, for or endfor behind %{ (a plain %{ is written %%{)");
+    } else if (!directiveGoesOn(keyword, begin, parts)) {
+        return false;
     }
     return closeSequence(parts);
+}
+
+bool Parser::directiveGoesOn(std::string_view keyword, std::size_t offset, Template &parts)
+{
+    OpenDirective *open = parts.open.empty() ? nullptr : &parts.open.back();
+    const bool fits = open && open->isFor == (keyword == "endfor") && !(keyword == "else" && open->hadElse);
+    if (!fits)
+        return failAt(offset, "hcl-syntax",
+            fmt::format("this %{{{}}} belongs to no %{{{}}} before it.", keyword, keyword == "endfor" ? "for" : "if"));
+    if (keyword == "else")
+        open->hadElse = true;
+    else
+        parts.open.pop_back();
+    return true;
 }
 
 bool Parser::finish(Expression &out, Template parts, std::size_t begin, std::size_t unknowns)
 {
     out.offset = begin;
+    if (!parts.open.empty())
+        return failAt(parts.open.back().offset, "hcl-syntax",
+            parts.open.back().isFor ? "this %{for} has no %{endfor} in its text."
+                                    : "this %{if} has no %{endif} in its text.");
     if (parts.hasDirectives)
         return unknown(out, begin, m_at);
     if (parts.parts == 1 && !parts.hasText) {
