@@ -394,6 +394,14 @@ std::vector<Finding> inspect(std::string_view fql)
     return Inspector(subject).inspect();
 }
 
+std::string placedMessage(std::string_view fql, const Finding &finding)
+{
+    const TextPosition position = json::positionAt(fql, finding.range.offset);
+    return fql.find('\n') == std::string_view::npos
+        ? fmt::format("Column {}: {}", position.column, finding.message)
+        : fmt::format("Line {}, column {}: {}", position.line, position.column, finding.message);
+}
+
 Issues lint(std::string_view fql, std::string_view pointer)
 {
     Issues issues;
@@ -402,14 +410,8 @@ Issues lint(std::string_view fql, std::string_view pointer)
     std::vector<Finding> findings = Inspector(subject).inspect();
     if (!reading.refusal)
         std::ranges::move(screenLimits(reading.ast), std::back_inserter(findings));
-    for (const Finding &finding : findings) {
-        const TextPosition position = json::positionAt(fql, finding.range.offset);
-        const std::string place = fql.find('\n') == std::string_view::npos
-            ? fmt::format("Column {}", position.column)
-            : fmt::format("Line {}, column {}", position.line, position.column);
-        issues.push_back(
-            { finding.severity, finding.code, std::string(pointer), fmt::format("{}: {}", place, finding.message) });
-    }
+    for (const Finding &finding : findings)
+        issues.push_back({ finding.severity, finding.code, std::string(pointer), placedMessage(fql, finding) });
     return issues;
 }
 

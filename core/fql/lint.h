@@ -55,6 +55,9 @@ struct Finding
     std::optional<std::string> replacement; ///< for the bytes of `range`
 };
 
+/// The finding with its place: "Column 7: …", as the issue of `lint` tells it.
+std::string placedMessage(std::string_view fql, const Finding &finding);
+
 /// In the order of the text. At most one Error that refuses the trigger.
 std::vector<Finding> inspect(std::string_view fql);
 

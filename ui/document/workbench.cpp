@@ -233,8 +233,9 @@ void Workbench::registerAction(const char *id, QAction *action)
     m_actions.insert(QByteArray(id), action);
 }
 
-void Workbench::jumpTo(const std::string &pointer)
+void Workbench::jumpTo(const std::string &pointer, const std::string &message)
 {
+    m_jumpMessage = message;
     const std::vector<std::string> at = json::pointerKeys(pointer);
     if (at.size() >= 2 && at[0] == "mappings")
         m_document.setCurrentMapping(static_cast<int>(std::strtol(at[1].c_str(), nullptr, 10)));

@@ -77,7 +77,10 @@ public:
     void registerAction(const char *id, QAction *action);
 
     /// Shows the place: a pointer into the project document, e.g. /mappings/2/settings/url. Selects the mapping first.
-    void jumpTo(const std::string &pointer);
+    /// `message` is that of the problem to mend there, when there is one.
+    void jumpTo(const std::string &pointer, const std::string &message = {});
+    /// While jumpRequested is told.
+    const std::string &jumpMessage() const { return m_jumpMessage; }
     /// Loads events from a file (NDJSON, a JSON array, one event) into the event panel.
     void openEvents(const QString &path) { Q_EMIT openEventsRequested(path); }
     /// A sentence in the status bar, for some seconds.
@@ -115,6 +118,7 @@ private:
     std::uint64_t m_asked = 0;
     std::uint64_t m_answered = 0;
     QString m_receiverProblem;
+    std::string m_jumpMessage;
     QHash<QByteArray, QAction *> m_actions;
 };
 

@@ -90,6 +90,9 @@ void PaletteModel::setEntries(std::vector<PaletteEntry> entries)
 {
     beginResetModel();
     m_entries = std::move(entries);
+    m_folded.clear();
+    for (const PaletteEntry &entry : m_entries)
+        m_folded.push_back(entry.text.toCaseFolded());
     refilter();
     endResetModel();
 }
@@ -106,24 +109,26 @@ void PaletteModel::refilter()
 {
     m_shown.clear();
     const QStringList words = m_typed.split(u' ', Qt::SkipEmptyParts);
+    const QStringList folded = m_typed.toCaseFolded().split(u' ', Qt::SkipEmptyParts);
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
+        if (words.isEmpty() && m_entries[i].onlyWhenTyped)
+            continue;
+        if (!std::ranges::all_of(folded, [&](const QString &word) { return m_folded[i].contains(word); }))
+            continue;
         const QString &text = m_entries[i].text;
-        Shown shown{ i, 2, {} };
-        bool all = !words.isEmpty() || !m_entries[i].onlyWhenTyped;
-        for (const QString &word : words) {
-            const qsizetype at = text.indexOf(word, 0, Qt::CaseInsensitive);
-            if (at < 0) {
-                all = false;
-                break;
-            }
-            shown.matches << static_cast<int>(at) << static_cast<int>(word.size());
-            if (&word == &words.first())
-                shown.rank = at == 0 ? 0 : text.at(at - 1).isLetterOrNumber() ? 2 : 1;
-        }
-        if (all)
-            m_shown.push_back(std::move(shown));
+        const qsizetype at = words.isEmpty() ? -1 : text.indexOf(words.first(), 0, Qt::CaseInsensitive);
+        m_shown.push_back({ i, at == 0 ? 0 : at > 0 && !text.at(at - 1).isLetterOrNumber() ? 1 : 2 });
     }
     std::ranges::stable_sort(m_shown, {}, &Shown::rank);
+}
+
+QVariantList PaletteModel::matchesIn(const QString &text) const
+{
+    QVariantList matches;
+    for (const QString &word : m_typed.split(u' ', Qt::SkipEmptyParts))
+        if (const qsizetype at = text.indexOf(word, 0, Qt::CaseInsensitive); at >= 0)
+            matches << static_cast<int>(at) << static_cast<int>(word.size());
+    return matches;
 }
 
 int PaletteModel::rowCount(const QModelIndex &parent) const
@@ -147,7 +152,7 @@ QVariant PaletteModel::data(const QModelIndex &index, int role) const
     case DetailRole:
         return entry.detail;
     case MatchesRole:
-        return shown.matches;
+        return matchesIn(entry.text);
     default:
         return {};
     }
@@ -216,11 +221,14 @@ std::vector<PaletteEntry> CommandPalette::entries(What what) const
 void CommandPalette::addPlaces(std::vector<PaletteEntry> &entries) const
 {
     const document::ProjectDocument &document = m_workbench.document();
-    const auto go = [this](const std::string &pointer) { return [this, pointer] { m_workbench.jumpTo(pointer); }; };
+    const auto go = [this](const std::string &pointer, const std::string &message = {}) {
+        return [this, pointer, message] { m_workbench.jumpTo(pointer, message); };
+    };
     for (const Issue &issue : document.issues())
         entries.push_back(
             { QString(placeWords(document.project(), issue.path) + u": " + QString::fromStdString(issue.message)),
-                severityWords(issue.severity), theme::icon(severityIcon(issue.severity)), go(issue.path), true });
+                severityWords(issue.severity), theme::icon(severityIcon(issue.severity)), go(issue.path, issue.message),
+                true });
     const QIcon icon = theme::icon("edit");
     const QString detail = tr("Field");
     for (const PlacedField &field : placedFields(document.project()))

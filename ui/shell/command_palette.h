@@ -48,11 +48,12 @@ private:
     {
         std::size_t entry;
         int rank;
-        QVariantList matches;
     };
     void refilter();
+    QVariantList matchesIn(const QString &text) const;
 
     std::vector<PaletteEntry> m_entries;
+    std::vector<QString> m_folded; ///< their texts, to reject most of them quickly
     std::vector<Shown> m_shown;
     QString m_typed;
 };

@@ -138,7 +138,7 @@ void ProblemsPanel::showMenu(const QPoint &at)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu->addAction(theme::icon("arrow-right"), tr("&Go there")), &QAction::triggered, this,
-        [this, pointer = m_model->issue(row).path] { m_workbench.jumpTo(pointer); });
+        [this, issue = m_model->issue(row)] { m_workbench.jumpTo(issue.path, issue.message); });
     if (m_model->fix(row))
         menu->addAction(m_workbench.action("problem.fix"));
     connect(menu->addAction(theme::icon("copy"), tr("&Copy the message")), &QAction::triggered, this,
@@ -150,7 +150,8 @@ void ProblemsPanel::showMenu(const QPoint &at)
 
 void ProblemsPanel::jump(const QModelIndex &index)
 {
-    m_workbench.jumpTo(m_model->issue(index.row()).path);
+    const Issue issue = m_model->issue(index.row());
+    m_workbench.jumpTo(issue.path, issue.message);
 }
 
 } // namespace hookbench::shell

@@ -37,6 +37,14 @@ Reading readingOf(const std::string &text)
 
 } // namespace
 
+std::optional<fql::SourceRange> placeOfFinding(const std::string &fql, const std::string &message)
+{
+    const Reading reading = readingOf(fql);
+    const auto found = std::ranges::find_if(
+        reading.findings, [&](const fql::Finding &finding) { return fql::placedMessage(fql, finding) == message; });
+    return found == reading.findings.end() ? std::nullopt : std::optional(found->range);
+}
+
 FqlView::FqlView(FieldCatalogue &catalogue, QWidget *parent)
     : QWidget(parent)
     , m_editor(new widgets::CodeEditor)
@@ -165,9 +173,13 @@ void FqlView::mend()
     m_editor->setFocus();
 }
 
-void FqlView::focusFirst()
+void FqlView::focusFirst(const std::string &message)
 {
-    if (!m_finding->isHidden() && m_unfinished.isEmpty())
+    const std::string text = m_editor->toPlainText().toStdString();
+    if (const auto place = placeOfFinding(text, message)) {
+        const int start = m_editor->fromByteOffset(place->offset);
+        m_editor->goTo(start, m_editor->fromByteOffset(place->end()) - start);
+    } else if (!m_finding->isHidden() && m_unfinished.isEmpty())
         m_editor->goTo(m_mendAt, m_mendLength);
     else
         m_editor->setFocus(Qt::OtherFocusReason);

@@ -5,6 +5,9 @@
 
 #include <QWidget>
 
+#include <optional>
+#include <string>
+
 class QToolButton;
 
 namespace hookbench::widgets {
@@ -17,6 +20,9 @@ namespace hookbench::trigger {
 class ConditionsView;
 class FieldCatalogue;
 
+/// What the problem with that message, as fql::lint has it, is about; nullopt: there is none such.
+std::optional<fql::SourceRange> placeOfFinding(const std::string &fql, const std::string &message);
+
 class FqlView : public QWidget
 {
     Q_OBJECT
@@ -28,8 +34,8 @@ public:
     /// Why rows hold back something that the text does not say yet; empty: they do not.
     void setUnfinished(const QString &why);
     void setTrace(const fql::Trace *trace);
-    /// To the worst finding, else into the text.
-    void focusFirst();
+    /// To the finding with that message, else to the worst one, else into the text.
+    void focusFirst(const std::string &message = {});
 
 Q_SIGNALS:
     /// The user changed the text.

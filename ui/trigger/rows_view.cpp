@@ -319,6 +319,14 @@ void RowsView::focusFirst()
         m_rows.front()->focus(RowPart::Field);
 }
 
+void RowsView::focusRow(int row)
+{
+    if (row >= 0 && row < static_cast<int>(m_rows.size()))
+        m_rows[static_cast<std::size_t>(row)]->focus(RowPart::Field);
+    else
+        focusFirst();
+}
+
 void RowsView::keyPressEvent(QKeyEvent *event)
 {
     // Enter in a row ends its typing; it is nobody else's key here.

@@ -34,6 +34,8 @@ public:
     void setCombinator(fql::Combinator combinator);
     /// To what has to be mended, else to the first row.
     void focusFirst();
+    /// To that row, or to what focusFirst finds when there is none such.
+    void focusRow(int row);
 
 Q_SIGNALS:
     /// The user changed something; the view shows it already. `name` is for undo.

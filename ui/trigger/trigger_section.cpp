@@ -29,6 +29,21 @@ constexpr int kTextChoice = 1;
 constexpr int kRoomForSentence = 660;
 constexpr int kRoomForItsBeginning = 610;
 
+/// The row that the finding with that message is about; -1: none.
+int rowOf(const std::string &fql, const std::string &message)
+{
+    const auto place = placeOfFinding(fql, message);
+    const Result<fql::Trigger> trigger = fql::parse(fql);
+    if (!place || !trigger)
+        return -1;
+    int row = 0;
+    for (const fql::Node &node : trigger->ast().root.children)
+        if (const auto *condition = std::get_if<fql::Condition>(&node);
+            condition && condition->source.end() <= place->offset)
+            ++row;
+    return row;
+}
+
 } // namespace
 
 TriggerSection::TriggerSection(document::Workbench &workbench, QWidget *parent)
@@ -253,10 +268,11 @@ void TriggerSection::jump(const std::string &pointer)
     if (pointer != fmt::format("/mappings/{}/trigger", m_index))
         return;
     setFolded(false);
+    const std::string &message = m_workbench.jumpMessage();
     if (isVisual())
-        m_rows->focusFirst();
+        m_rows->focusRow(rowOf(m_shown, message));
     else
-        m_text->focusFirst();
+        m_text->focusFirst(message);
 }
 
 } // namespace hookbench::trigger
