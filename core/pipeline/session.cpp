@@ -88,6 +88,18 @@ public:
             m_session.tell([&session = m_session, evaluation] { Q_EMIT session.evaluated(evaluation); });
     }
 
+    Result<json::Document> resolve(json::Value value, json::Value scope)
+    {
+        json::Arena arena;
+        const json::Value whole = json::ObjectBuilder(arena).add("value", value).build();
+        const Result<mapping::Mapping> compiled = mapping::Mapping::compile(whole);
+        if (!compiled)
+            return fail(compiled.error());
+        const Result<json::Value> resolved = compiled->resolve(scope, arena, &m_liquid);
+        return resolved ? Result<json::Document>(json::Document::copyOf(resolved->find("value")))
+                        : fail(resolved.error());
+    }
+
     void beginReplay(std::uint64_t serial, ReplayQuestion question)
     {
         const auto plan = [&](destination::Project &project) {
@@ -515,6 +527,19 @@ std::uint64_t Session::evaluate(
     QMetaObject::invokeMethod(
         m_evaluator, [evaluator = m_evaluator, question = std::move(question)] { evaluator->answer(question); });
     return serial;
+}
+
+void Session::resolveValue(json::Document value, json::Document scope, const QObject *context,
+    std::function<void(const Result<json::Document> &)> done)
+{
+    QMetaObject::invokeMethod(m_evaluator,
+        [this, value = std::move(value), scope = std::move(scope), guard = QPointer<const QObject>(context),
+            done = std::move(done)] {
+            tell([guard, done, resolved = m_evaluator->resolve(value, scope)] {
+                if (guard)
+                    done(resolved);
+            });
+        });
 }
 
 std::uint64_t Session::replay(ReplayQuestion question)

@@ -110,6 +110,11 @@ public:
     std::uint64_t evaluate(
         destination::Project project, PlanOptions options, json::Document event, std::optional<std::size_t> selected);
 
+    /// What one value of a mapping becomes where `scope` stands for the event. Calls `done` in the window's thread
+    /// unless `context` is gone by then.
+    void resolveValue(json::Document value, json::Document scope, const QObject *context,
+        std::function<void(const Result<json::Document> &)> done);
+
     /// Answers with replayed() carrying the serial returned here; a newer question ends an older one. Evaluations go
     /// first.
     std::uint64_t replay(ReplayQuestion question);

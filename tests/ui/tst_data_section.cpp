@@ -3,6 +3,7 @@
 #include "ui/data/fields_panel.h"
 #include "ui/data/json_mapping.h"
 #include "ui/data/mapping_view.h"
+#include "ui/data/outcome_line.h"
 #include "ui/data/value_form.h"
 #include "ui/data/value_popover.h"
 #include "ui/data/visual_mapping.h"
@@ -63,6 +64,7 @@ private Q_SLOTS:
     void wholeEventAndBack();
     void jsonBothWays();
     void jumps();
+    void nestedLiquidShowsItsOwnResult();
     void tabStaysInTheEditor();
     void tellsSourcesAndMarksReaders();
     void countsMatchingEventsOnly();
@@ -530,6 +532,23 @@ void TestDataSection::jumps()
     QCOMPARE(QString::fromStdString(m_bench->view->currentRow()->pointer), QStringLiteral("/b/d"));
     m_bench->workbench.jumpTo("/mappings/0/settings/data/a/@path");
     QCOMPARE(QString::fromStdString(m_bench->view->currentRow()->pointer), QStringLiteral("/a"));
+}
+
+void TestDataSection::nestedLiquidShowsItsOwnResult()
+{
+    setData(R"({"a":{"@case":{"operator":"lower","value":{"@liquid":"{{ 'abc' | upcase }}"}}}})");
+    ValueForm *form = openAt("/a");
+    QVERIFY(form);
+    const auto *line = form->findChild<OutcomeLine *>();
+    QVERIFY(line);
+    QTRY_COMPARE(line->accessibleName(), QStringLiteral("Becomes \"ABC\""));
+    QTRY_COMPARE(
+        m_bench->model->indexOf("/a", MappingModel::PreviewColumn).data().toString(), QStringLiteral("\"abc\""));
+    auto *editor = form->findChild<QPlainTextEdit *>();
+    editor->setPlainText(QStringLiteral("{{ userId | append: 'X' }}"));
+    QTRY_VERIFY(line->accessibleName().endsWith(QStringLiteral("X\"")));
+    editor->setPlainText(QStringLiteral("{{ nothing | "));
+    QTRY_VERIFY(!line->accessibleName().endsWith(QStringLiteral("X\""))); // why it fails
 }
 
 void TestDataSection::tabStaysInTheEditor()

@@ -85,10 +85,11 @@ void MappingModel::resolveRows()
         const bool oneStep = parent && parent->output && row.output->starts_with(*parent->output)
             && row.output->find('/', parent->output->size() + 1) == std::string::npos
             && row.output->size() > parent->output->size();
-        outcome.value = oneStep ? json::valueAt(m_outcomes[static_cast<std::size_t>(row.parent)].value,
-                            std::string_view(*row.output).substr(parent->output->size()))
-                                : json::valueAt(m_resolved.value, *row.output);
-        outcome.state = outcome.value.isUndefined() ? Outcome::State::LeftOut : Outcome::State::Known;
+        outcome.value = { m_resolved.value.arena(),
+            oneStep ? json::valueAt(m_outcomes[static_cast<std::size_t>(row.parent)].value,
+                std::string_view(*row.output).substr(parent->output->size()))
+                    : json::valueAt(m_resolved.value, *row.output) };
+        outcome.state = outcome.value->isUndefined() ? Outcome::State::LeftOut : Outcome::State::Known;
     }
 }
 

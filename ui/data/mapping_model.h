@@ -24,7 +24,7 @@ struct Outcome
         Waiting, ///< another row failed
     };
     State state = State::Unknown;
-    json::Value value{};
+    json::Document value{};
     QString message{};
 };
 

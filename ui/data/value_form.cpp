@@ -5,6 +5,7 @@
 #include "core/json/stringify.h"
 #include "core/json/text.h"
 #include "ui/data/json_completion.h"
+#include "ui/data/outcome_line.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
@@ -18,6 +19,7 @@
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -32,6 +34,8 @@ namespace {
 
 constexpr int kLabelWidth = 76;
 constexpr int kMostLiquid = 1000;
+constexpr auto kTrialTimer = "trial";
+constexpr int kTrialDelayMs = 80;
 constexpr int kDeepestForm = 5; // forms in forms; what is deeper is JSON
 
 // Lone surrogates must survive being looked at.
@@ -335,6 +339,7 @@ void ValueForm::addOperand(const Operand &operand)
 void ValueForm::addInner(const Operand &operand)
 {
     auto *inner = new ValueForm(m_paths, operand.label, operand.optional, m_depth + 1);
+    inner->setTrial(m_trial);
     connect(inner, &ValueForm::edited, this, [this, operand](const Document &value) { set(operand, value); });
     connect(inner, &ValueForm::accepted, this, &ValueForm::accepted);
     QWidget *control = inner;
@@ -482,6 +487,28 @@ void ValueForm::addLiquid(const Operand &operand)
         operand.pointer);
     m_grid->addWidget(count, m_grid->rowCount(), 0, 1, 2);
     tell();
+    if (m_depth > 0 && m_trial) // by itself, its result is that of the whole value
+        addOutcome(editor);
+}
+
+void ValueForm::addOutcome(widgets::CodeEditor *editor)
+{
+    auto *line = new OutcomeLine;
+    m_grid->addWidget(line, m_grid->rowCount(), 0, 1, 2);
+    auto *wait = new QTimer(line);
+    wait->setObjectName(QLatin1String(kTrialTimer));
+    wait->setSingleShot(true);
+    wait->setInterval(kTrialDelayMs);
+    connect(wait, &QTimer::timeout, line,
+        [this, line] { m_trial(m_value, line, [line](const Outcome &outcome) { line->show(outcome); }); });
+    connect(editor, &QPlainTextEdit::textChanged, wait, qOverload<>(&QTimer::start));
+    wait->start();
+}
+
+void ValueForm::tryAgain()
+{
+    for (QTimer *wait : findChildren<QTimer *>(QLatin1String(kTrialTimer)))
+        wait->start();
 }
 
 void ValueForm::addJson(const Operand &operand)

@@ -3,6 +3,7 @@
 // functions nest. Only what the user touches is written; everything else of the value stays as it was.
 #include "ui/data/functions.h"
 #include "ui/data/path_edit.h"
+#include "ui/data/trial.h"
 
 #include <QWidget>
 
@@ -12,6 +13,10 @@
 class QComboBox;
 class QGridLayout;
 class QVBoxLayout;
+
+namespace hookbench::widgets {
+class CodeEditor;
+}
 
 namespace hookbench::data {
 
@@ -23,6 +28,10 @@ public:
     ValueForm(EventPaths paths, const QString &label, bool optional = false, int depth = 0, QWidget *parent = nullptr);
 
     const json::Document &value() const { return m_value; }
+    /// How parts that show a result of their own get it; call it before setValue.
+    void setTrial(Trial trial) { m_trial = std::move(trial); }
+    /// The event is another one.
+    void tryAgain();
     /// Shows another value; keeps the controls, and what is being typed in them, when they fit it. Does not emit.
     void setValue(const json::Document &value);
     QComboBox *kindBox() const { return m_kind; }
@@ -57,9 +66,11 @@ private:
     void addTemplate(const Operand &operand);
     void addLiquid(const Operand &operand);
     void addJson(const Operand &operand);
+    void addOutcome(widgets::CodeEditor *editor);
     void addInner(const Operand &operand);
 
     EventPaths m_paths;
+    Trial m_trial;
     QString m_label;
     bool m_optional;
     int m_depth;

@@ -1,10 +1,9 @@
 #include "ui/data/value_popover.h"
 
 #include "core/mapping/validate.h"
-#include "ui/data/mapping_delegate.h"
+#include "ui/data/outcome_line.h"
 #include "ui/data/value_form.h"
 #include "ui/theme/fonts.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/style.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/labels.h"
@@ -31,46 +30,6 @@ constexpr int kMargin = 8;
 constexpr int kSide = 12;
 
 } // namespace
-
-/// What the value becomes with the current event.
-class ValuePopover::OutcomeLine final : public QWidget
-{
-public:
-    OutcomeLine()
-    {
-        setFixedHeight(theme::metric::kTreeRow);
-        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    }
-    void show(const Outcome &outcome, const QString &note)
-    {
-        m_outcome = outcome;
-        m_note = note;
-        const QString words = outcome.state == Outcome::State::Known ? glanceAt(outcome.value).word.text
-            : outcome.state == Outcome::State::LeftOut               ? ValuePopover::tr("left out")
-                                                                     : outcome.message;
-        setToolTip(note.isEmpty() ? words : QString(words + u'\n' + note));
-        setAccessibleName(ValuePopover::tr("Becomes %1").arg(words));
-        update();
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        const QString label = ValuePopover::tr("Becomes");
-        painter.setFont(theme::font(theme::Text::Small));
-        painter.setPen(theme::tokens().muted);
-        painter.drawText(rect(),
-            static_cast<int>(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter)), label);
-        const int used = painter.fontMetrics().horizontalAdvance(label) + 10;
-        paintOutcome(&painter, QStyle::visualRect(layoutDirection(), rect(), rect().adjusted(used, 0, 0, 0)), m_outcome,
-            m_note, layoutDirection());
-    }
-
-private:
-    Outcome m_outcome;
-    QString m_note;
-};
 
 ValuePopover::ValuePopover(QWidget *window)
     : QFrame(window)
@@ -114,7 +73,7 @@ ValuePopover::ValuePopover(QWidget *window)
 }
 
 void ValuePopover::open(const std::string &pointer, const QString &title, const json::Document &value, EventPaths paths,
-    const QRect &row, QWidget *from)
+    Trial trial, const QRect &row, QWidget *from)
 {
     m_pointer = pointer;
     m_before = value;
@@ -123,6 +82,7 @@ void ValuePopover::open(const std::string &pointer, const QString &title, const 
     m_title->setText(title);
     m_problem->hide();
     m_form = new ValueForm(std::move(paths), tr("value of %1").arg(title));
+    m_form->setTrial(std::move(trial));
     m_form->setValue(value);
     m_form->setAutoFillBackground(false);
     m_form->installEventFilter(this);
@@ -163,6 +123,8 @@ void ValuePopover::follow(const json::Document &value)
 void ValuePopover::showOutcome(const Outcome &outcome, const QString &note)
 {
     m_outcome->show(outcome, note);
+    if (m_form)
+        m_form->tryAgain();
 }
 
 void ValuePopover::take(const json::Document &value)

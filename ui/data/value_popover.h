@@ -4,6 +4,7 @@
 // taken.
 #include "ui/data/mapping_model.h"
 #include "ui/data/path_edit.h"
+#include "ui/data/trial.h"
 
 #include <QFrame>
 #include <QPointer>
@@ -17,6 +18,7 @@ class StatusLabel;
 
 namespace hookbench::data {
 
+class OutcomeLine;
 class ValueForm;
 
 class ValuePopover : public QFrame
@@ -28,7 +30,7 @@ public:
     /// Opens for the value of a place. `row` is where it stands on the screen, `cell` what it should not be wider than;
     /// both in global coordinates. The focus goes back to `from`.
     void open(const std::string &pointer, const QString &title, const json::Document &value, EventPaths paths,
-        const QRect &row, QWidget *from);
+        Trial trial, const QRect &row, QWidget *from);
     void close(bool keep);
     bool isOpen() const { return !isHidden(); }
     const std::string &pointer() const { return m_pointer; }
@@ -49,8 +51,6 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    class OutcomeLine;
-
     void take(const json::Document &value);
     void place();
     void watchFocus(QWidget *now);

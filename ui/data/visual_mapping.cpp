@@ -256,9 +256,35 @@ void VisualMapping::openValue(const QModelIndex &index)
     json::Arena arena;
     const json::Value scope = scopeAt(m_data, row->pointer, m_workbench.document().currentEvent().event, arena);
     m_workbench.document().endTyping();
-    m_popover->open(row->pointer, row->name, json::Document(m_data.arena(), row->value),
-        std::make_shared<const std::vector<EventPath>>(document::eventPaths(scope)), cell, m_view);
+    m_popover->open(
+        row->pointer, row->name, json::Document(m_data.arena(), row->value),
+        std::make_shared<const std::vector<EventPath>>(document::eventPaths(scope)),
+        [this, pointer = row->pointer](const json::Document &part, const QObject *context, const auto &answer) {
+            tryPart(pointer, part, context, answer);
+        },
+        cell, m_view);
     showOutcome();
+}
+
+void VisualMapping::tryPart(const std::string &pointer, const json::Document &part, const QObject *context,
+    const std::function<void(const Outcome &)> &answer)
+{
+    const json::Document &event = m_workbench.document().currentEvent().event;
+    json::Arena arena;
+    const json::Value scope = scopeAt(m_data, pointer, event, arena);
+    if (!scope.isObject())
+        return answer({});
+    // The event itself is not copied: it may have thousands of fields.
+    const bool whole = json::identical(scope, event);
+    m_workbench.session().resolveValue(
+        part, whole ? event : json::Document::copyOf(scope), context, [answer](const Result<json::Document> &resolved) {
+            if (!resolved)
+                answer({ Outcome::State::Failed, {}, QString::fromStdString(resolved.error().message) });
+            else if ((*resolved)->isUndefined())
+                answer({ Outcome::State::LeftOut, {}, {} });
+            else
+                answer({ Outcome::State::Known, *resolved, {} });
+        });
 }
 
 void VisualMapping::takeValue(const std::string &pointer, const json::Document &value)

@@ -8,6 +8,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QSplitter;
 class QStackedWidget;
 
@@ -57,6 +59,8 @@ private:
     bool apply(const Result<Edited> &edited, const QString &words);
     void openValue(const QModelIndex &index);
     void takeValue(const std::string &pointer, const json::Document &value);
+    void tryPart(const std::string &pointer, const json::Document &part, const QObject *context,
+        const std::function<void(const Outcome &)> &answer);
     void addAt(const std::string &container, std::size_t before, bool item);
     void addPaths(const QStringList &paths, const std::string &container, int before);
     void addSuggestions(const std::vector<Suggestion> &suggestions);
