@@ -11,13 +11,23 @@
 #include "core/pipeline/session.h"
 #include "core/storage/secret_store.h"
 #include "core/storage/settings.h"
+#include "ui/data/data_section.h"
+#include "ui/data/functions.h"
+#include "ui/data/mapping_view.h"
+#include "ui/data/value_form.h"
+#include "ui/data/value_popover.h"
+#include "ui/data/visual_mapping.h"
 #include "ui/document/workbench.h"
+#include "ui/event/event_panel.h"
+#include "ui/event/event_tree.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/body_view.h"
+#include "ui/widgets/code_editor.h"
 #include "ui/widgets/find_bar.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QLineEdit>
@@ -25,6 +35,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QToolButton>
 
 #include <QThread>
 
@@ -242,6 +253,49 @@ destination::Project largeProject()
     return project;
 }
 
+/// What is not in sight at first: the trigger and the data as text, the value editor, the event's tree.
+void typeIntoOtherViews(const shell::MainWindow &window)
+{
+    for (QToolButton *button : window.findChildren<QToolButton *>())
+        if (button->text() == u"FQL")
+            button->click();
+    auto *section = window.findChild<data::DataSection *>();
+    data::MappingView *view = section->visual()->view();
+    const auto open = [&](const char *pointer) {
+        view->goTo(pointer);
+        Q_EMIT view->valueRequested(view->currentIndex());
+        turn(200);
+        return section->visual()->popover()->form();
+    };
+    typeInto(open("/field7")->mainControl(), QStringLiteral("Value editor, text with variables"));
+    section->visual()->popover()->close(true);
+    data::ValueForm *form = open("/field8");
+    form->kindBox()->setCurrentIndex(form->kindBox()->findData(static_cast<int>(data::ValueKind::Liquid)));
+    Q_EMIT form->kindBox()->activated(form->kindBox()->currentIndex());
+    turn(300);
+    typeInto(form->mainControl(), QStringLiteral("Value editor, Liquid"));
+    section->visual()->popover()->close(true);
+    section->setView(data::DataSection::Json);
+    turn(300);
+    for (auto *text : window.findChildren<widgets::CodeEditor *>())
+        if (text->isVisible() && !text->isReadOnly() && !text->accessibleName().startsWith(u"Event"))
+            typeInto(text, text->accessibleName());
+    auto *panel = window.findChild<event::EventPanel *>();
+    {
+        const TickGaps gaps;
+        panel->setView(event::EventPanel::Tree);
+        turn(300);
+        report(QStringLiteral("The event as a tree, opened"), gaps);
+    }
+    panel->tree()->setFocus();
+    const TickGaps gaps;
+    for (int i = 0; i < kKeys; ++i) {
+        QTest::keyClick(panel->tree(), i % 4 == 0 ? Qt::Key_PageDown : Qt::Key_Down);
+        turn(kBetweenKeysMs);
+    }
+    report(QStringLiteral("The event as a tree, walked through"), gaps);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -289,6 +343,7 @@ int main(int argc, char **argv)
     for (QWidget *field : fields)
         if (field->isVisible())
             typeInto(field, field->accessibleName());
+    typeIntoOtherViews(window);
     std::fflush(stdout);
     std::_Exit(0); // the document is meant to stay unsaved
 }
