@@ -177,6 +177,8 @@ void ProjectDocument::restore(
     m_undo->push(command);
     if (!eventText.empty())
         setEventText(eventText);
+    else if (m_eventIndex < 0 && m_events->size() > 0)
+        setCurrentEventIndex(0);
     if (unfinished.data && unfinished.data->mapping < mappingCount()) {
         setCurrentMapping(unfinished.data->mapping);
         Q_EMIT dataTextFound(unfinished.data->text);

@@ -211,6 +211,7 @@ void MappingsPanel::showCounts()
         m_empty->setText(tr("A mapping decides which events are sent, where to, and in what shape."));
     }
     m_pages->setCurrentWidget(none ? static_cast<QWidget *>(m_empty) : m_list);
+    m_state->parentWidget()->setVisible(m_workbench.document().mappingCount() > 0);
 }
 
 // The mapping being edited stays the current one, whether the search finds it or not.

@@ -99,7 +99,9 @@ RequestSection::RequestSection(document::Workbench &workbench, QWidget *parent)
     m_becomes->setTextFont(theme::font(theme::Text::MonoSmall));
     setBody(body);
     setFoldedSummary(m_summary);
-    addTrailing(new widgets::MutedLabel(tr("Batches share the same URL, method and headers")));
+    auto *sharing = new widgets::ElidedLabel(tr("Batches share the same URL, method and headers"));
+    sharing->setMuted(true);
+    addTrailing(sharing);
 
     document::ProjectDocument &document = workbench.document();
     connect(m_method, &QComboBox::textActivated, this, [this](const QString &text) {

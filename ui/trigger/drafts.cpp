@@ -21,12 +21,11 @@ QString textIn(json::Value object, const char *key)
 
 std::optional<ConditionRow> readConditionRow(json::Value from)
 {
-    const json::Value op = from.find("operator");
-    if (!op.isNumber() || !(op.asNumber() >= 0 && op.asNumber() <= static_cast<int>(fql::Operator::Unknown)))
-        return std::nullopt;
     ConditionRow row;
+    row.op = fql::operatorNamed(textIn(from, "operator").toStdString());
+    if (row.op == fql::Operator::Unknown)
+        return std::nullopt;
     row.field = textIn(from, "field");
-    row.op = static_cast<fql::Operator>(static_cast<int>(op.asNumber()));
     row.value = textIn(from, "value");
     row.mayBeEmpty = from.find("mayBeEmpty").isBoolean() && from.find("mayBeEmpty").asBoolean();
     return row;
@@ -47,7 +46,7 @@ json::Document RowsDraft::toJson() const
     for (const ConditionRow &row : conditions.rows)
         rows.push_back(json::ObjectBuilder(arena)
                            .add("field", textOf(arena, row.field))
-                           .add("operator", json::Value::number(static_cast<int>(row.op)))
+                           .add("operator", json::makeString(arena, fql::operatorName(row.op)))
                            .add("value", textOf(arena, row.value))
                            .add("mayBeEmpty", json::Value::boolean(row.mayBeEmpty))
                            .build());
