@@ -81,6 +81,7 @@ void MappingDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
             = theme::font(m_model.rowAt(index)->kind == Row::Kind::Part ? theme::Text::Small : theme::Text::Mono);
         painter->setFont(font);
         painter->setPen(part ? t.muted : t.text);
+        painter->setLayoutDirection(Qt::LayoutDirectionAuto); // each text runs as its letters do
         painter->drawText(rect,
             static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter))
                 | Qt::TextSingleLine,
@@ -118,6 +119,7 @@ void paintOutcome(
     const auto write = [&](const QString &words, const QColor &color, theme::Text font) {
         painter->setFont(theme::font(font));
         painter->setPen(color);
+        painter->setLayoutDirection(Qt::LayoutDirectionAuto);
         const QString shown = painter->fontMetrics().elidedText(words, Qt::ElideRight, text.width());
         painter->drawText(QStyle::visualRect(direction, rect, text), alignment, shown);
         text.setLeft(text.left() + painter->fontMetrics().horizontalAdvance(shown));

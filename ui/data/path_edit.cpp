@@ -35,6 +35,7 @@ public:
             return static_cast<int>(QStyle::visualAlignment(option.direction, side | Qt::AlignVCenter));
         };
         painter->setFont(theme::font(theme::Text::Mono));
+        painter->setLayoutDirection(Qt::LayoutDirectionAuto); // each text runs as its letters do
         const QFontMetrics metrics = painter->fontMetrics();
         const QString path = metrics.elidedText(index.data().toString(), Qt::ElideMiddle, rect.width());
         painter->setPen(t.jKey);

@@ -200,6 +200,7 @@ int paintWords(QPainter *painter, const QRect &rect, const Words &words, Qt::Lay
         }
         painter->setFont(part.run->font);
         painter->setPen(part.run->color);
+        painter->setLayoutDirection(Qt::LayoutDirectionAuto); // {{ properties.coupon }} runs as its letters do
         painter->drawText(box,
             static_cast<int>(QStyle::visualAlignment(direction, Qt::AlignLeft | Qt::AlignVCenter)) | Qt::TextSingleLine,
             part.text);

@@ -146,6 +146,7 @@ EventTree::EventTree(QWidget *parent)
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setTabKeyNavigation(false);
     setIndentation(14);
+    setLayoutDirection(Qt::LeftToRight); // code, as the text of the event
     setDragEnabled(true);
     setDragDropMode(QAbstractItemView::DragOnly);
     header()->setFixedHeight(theme::metric::kTableHeader);

@@ -9,6 +9,7 @@
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
+#include "ui/theme/tokens.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/diff_view.h"
@@ -17,6 +18,7 @@
 #include "ui/widgets/row_delegate.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -262,7 +264,9 @@ QWidget *ImpactPanel::makeBody()
     auto *column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    auto *titles = new QHBoxLayout;
+    auto *titleRow = new QWidget;
+    titleRow->setLayoutDirection(Qt::LeftToRight); // as the diff
+    auto *titles = new QHBoxLayout(titleRow);
     titles->setContentsMargins(0, 0, 0, 0);
     titles->setSpacing(0);
     m_before = mono(tr("The request as it was"));
@@ -275,7 +279,7 @@ QWidget *ImpactPanel::makeBody()
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         titles->addWidget(label, 1);
     }
-    column->addLayout(titles);
+    column->addWidget(titleRow);
     m_diff = new widgets::DiffView;
     m_diff->setLexer(widgets::httpLexer());
     m_diff->setTitles(tr("Before"), tr("After"));
@@ -309,6 +313,13 @@ void ImpactPanel::hideEvent(QHideEvent *event)
     endWaiting();
     m_events->stop();
     m_workbench.session().cancelReplay();
+}
+
+void ImpactPanel::changeEvent(QEvent *event)
+{
+    Panel::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_diff)
+        showChosen(); // the colours of the titles
 }
 
 void ImpactPanel::refreshSoon()
@@ -494,7 +505,8 @@ void ImpactPanel::showChosen()
 {
     const pipeline::EventImpact *impact = m_model->impactAt(m_tree->currentIndex());
     const auto title = [](const QString &word, const pipeline::ImpactSide &side) {
-        const QString strong = QStringLiteral("<b>%1</b>&nbsp; ").arg(word);
+        const QString strong
+            = QStringLiteral("<b>%1</b>&nbsp; <span style='color:%2'>").arg(word, theme::tokens().muted.name());
         if (!side.request)
             return QString(
                 strong + (side.error ? QString::fromStdString(side.error->message).toHtmlEscaped() : tr("not sent")));

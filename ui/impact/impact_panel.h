@@ -43,6 +43,7 @@ public:
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     QWidget *makeHead();
@@ -84,7 +85,7 @@ private:
     QTreeView *m_tree;
     QLabel *m_before;
     QLabel *m_after;
-    widgets::DiffView *m_diff;
+    widgets::DiffView *m_diff = nullptr;
 
     RecentEvents *m_events;
     QTimer m_delay;

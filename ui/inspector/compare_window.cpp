@@ -137,6 +137,7 @@ CompareWindow::CompareWindow(QWidget *parent)
     auto *titles = new QHBoxLayout(m_titles);
     titles->setContentsMargins(10, 4, 10, 4);
     titles->setSpacing(20);
+    m_titles->setLayoutDirection(Qt::LeftToRight); // as the diff
     m_before->setFont(theme::font(theme::Text::SmallStrong));
     m_after->setFont(theme::font(theme::Text::SmallStrong));
     titles->addWidget(m_before, 1);

@@ -43,6 +43,7 @@ void drawText(QPainter *painter, const QStyleOptionViewItem &option, const QRect
 {
     painter->setFont(theme::font(font));
     painter->setPen(color);
+    painter->setLayoutDirection(Qt::LayoutDirectionAuto); // each text runs as its letters do: a trigger, a host
     painter->drawText(rect,
         static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter)),
         painter->fontMetrics().elidedText(text, mode, rect.width()));

@@ -142,6 +142,7 @@ BodyView::BodyView(QWidget *parent)
     m_tree->setAlternatingRowColors(false);
     m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_tree->setIndentation(16);
+    m_tree->setLayoutDirection(Qt::LeftToRight); // code, as the text
     m_tree->header()->setSectionResizeMode(JsonTreeModel::KeyColumn, QHeaderView::Interactive);
     m_tree->header()->resizeSection(JsonTreeModel::KeyColumn, 180);
     m_tree->header()->setFixedHeight(theme::metric::kTableHeader);

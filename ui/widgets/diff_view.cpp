@@ -29,6 +29,7 @@ DiffView::DiffView(QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setFont(theme::font(theme::Text::Mono));
     viewport()->setAutoFillBackground(false);
+    setLayoutDirection(Qt::LeftToRight); // code, and what was before it stands at the left of it
 }
 
 void DiffView::setLexer(LineLexer lexer)
@@ -175,6 +176,7 @@ void DiffView::paintHalf(QPainter &painter, const QRect &area, int index)
 void DiffView::paintEvent(QPaintEvent *)
 {
     QPainter painter(viewport());
+    painter.setLayoutDirection(Qt::LeftToRight);
     const QRect area = viewport()->rect();
     const int middle = area.width() / 2;
     paintHalf(painter, QRect(0, 0, middle, area.height()), 0);

@@ -71,7 +71,10 @@ public:
         painter->setFont(theme::font(!placeholder.isEmpty() || !bytes ? theme::Text::Small : theme::Text::Mono));
         painter->setPen(readOnly || !placeholder.isEmpty() ? t.muted : t.text);
         const QString text = placeholder.isEmpty() ? index.data(Qt::DisplayRole).toString() : placeholder;
-        painter->drawText(words, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine,
+        painter->setLayoutDirection(Qt::LayoutDirectionAuto); // each text runs as its letters do
+        painter->drawText(words,
+            static_cast<int>(QStyle::visualAlignment(o.direction, Qt::AlignLeft | Qt::AlignVCenter))
+                | Qt::TextSingleLine,
             painter->fontMetrics().elidedText(text, Qt::ElideRight, words.width()));
         if (o.state & QStyle::State_HasFocus) {
             QStyleOptionFocusRect focus;

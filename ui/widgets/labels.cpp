@@ -86,6 +86,7 @@ void ElidedLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setPen(isEnabled() ? wordColor(m_tone, m_muted) : theme::tokens().disabled);
+    painter.setLayoutDirection(Qt::LayoutDirectionAuto); // each text runs as its letters do: "200 OK", "/orders"
     painter.drawText(rect(),
         static_cast<int>(QStyle::visualAlignment(layoutDirection(), m_alignment)) | Qt::TextSingleLine,
         fontMetrics().elidedText(m_text, m_mode, width()));
@@ -184,7 +185,10 @@ void StatusLabel::paintEvent(QPaintEvent *)
     }
     painter.setFont(m_font);
     painter.setPen(isEnabled() ? wordColor(m_tone, false) : t.disabled);
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine,
+    painter.setLayoutDirection(Qt::LayoutDirectionAuto);
+    painter.drawText(words,
+        static_cast<int>(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter))
+            | Qt::TextSingleLine,
         QFontMetrics(m_font).elidedText(m_text, Qt::ElideRight, words.width()));
 }
 

@@ -52,6 +52,7 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
             tone.isValid() ? wordColor(static_cast<Tone>(tone.toInt())) : theme::iconColor(icon.constData()));
     }
     painter->setFont(cell.font);
+    painter->setLayoutDirection(Qt::LayoutDirectionAuto); // each text runs as its letters do: "200 OK", "{ a, b }"
     painter->setPen(wordColor(static_cast<Tone>(index.data(kToneRole).toInt()), m_quiet.contains(index.column())));
     painter->drawText(text, static_cast<int>(QStyle::visualAlignment(option.direction, cell.displayAlignment)),
         painter->fontMetrics().elidedText(
