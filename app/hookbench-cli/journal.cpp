@@ -1,5 +1,6 @@
 #include "app/hookbench-cli/command.h"
 #include "app/hookbench-cli/journal_file.h"
+#include "app/hookbench-cli/line.h"
 #include "core/journal/code.h"
 #include "core/journal/export.h"
 #include "core/journal/har.h"
@@ -10,11 +11,6 @@
 namespace hookbench::cli {
 
 namespace {
-
-void writeOut(const std::string &text)
-{
-    std::fwrite(text.data(), 1, text.size(), stdout);
-}
 
 enum class Form { Ndjson, Csv, Har, Curl };
 
@@ -29,7 +25,7 @@ public:
         , m_redaction(includeSecret ? std::nullopt : std::optional(journal::Redaction{}))
     {
         if (form == Form::Csv)
-            writeOut(journal::csvHeader());
+            printText(journal::csvHeader());
     }
 
     Result<void> take(std::span<const std::int64_t> sequences)
@@ -39,7 +35,7 @@ public:
             return tl::unexpected<Error>(rows.error());
         for (const journal::DeliveryRow &row : *rows) {
             if (m_form == Form::Csv) {
-                writeOut(journal::csvLine(row, m_options));
+                printText(journal::csvLine(row, m_options));
                 continue;
             }
             auto record = m_journal.delivery(row.id);
@@ -55,7 +51,7 @@ public:
     void end()
     {
         if (m_form == Form::Har)
-            writeOut(journal::har(m_kept, { .redaction = m_redaction, .creatorVersion = HOOKBENCH_VERSION }));
+            printJson(journal::har(m_kept, { .redaction = m_redaction, .creatorVersion = HOOKBENCH_VERSION }));
         std::fflush(stdout);
     }
 
@@ -68,15 +64,15 @@ private:
             const std::string file = record.delivery.id + ".body";
             const journal::Code code
                 = journal::codeOf(record, journal::CodeForm::Curl, { .redaction = m_redaction, .bodyFile = file });
-            writeOut(code.text);
+            printText(code.text);
             if (!code.text.ends_with('\n'))
-                writeOut("\n");
+                printText("\n");
             if (code.needsBodyFile)
                 say(fmt::format(
                     "{}: no command line can carry its body. The command reads it from {}: --ndjson has its bytes.",
                     record.delivery.id, file));
         } else {
-            writeOut(journal::ndjsonLine(record, m_options));
+            printJson(journal::ndjsonLine(record, m_options));
         }
     }
 

@@ -1,12 +1,16 @@
 #include "app/hookbench-cli/line.h"
 
+#include "core/base/display.h"
 #include "core/base/redact.h"
 #include "core/base/utf8.h"
 #include "core/json/stringify.h"
 
 #include <QByteArray>
 
+#include <algorithm>
 #include <cstdio>
+#include <fmt/format.h>
+#include <unistd.h>
 
 namespace hookbench::cli {
 
@@ -109,8 +113,46 @@ void Line::print()
     std::string out;
     json::stringifyTo(out, m_object.build());
     out += '\n';
-    std::fwrite(out.data(), 1, out.size(), stdout);
+    printJson(std::move(out));
     std::fflush(stdout);
+}
+
+void printJson(std::string json)
+{
+    if (::isatty(STDOUT_FILENO) == 1) {
+        std::string safe;
+        safe.reserve(json.size());
+        for (std::size_t at = 0; at < json.size();) {
+            const std::size_t start = at;
+            const std::int32_t point = nextCodePoint(json, at); // C0 is escaped already, or white space between tokens
+            const std::string_view bytes = std::string_view(json).substr(start, at - start);
+            if ((point >= 0 && point < 0x7F) || escapeForDisplay(bytes) == bytes)
+                safe += bytes;
+            else
+                safe += fmt::format("\\u{:04x}", point); // all of them are in the basic plane
+        }
+        json = std::move(safe);
+    }
+    std::fwrite(json.data(), 1, json.size(), stdout);
+}
+
+void printText(const std::string &lines)
+{
+    if (::isatty(STDOUT_FILENO) != 1) {
+        std::fwrite(lines.data(), 1, lines.size(), stdout);
+        return;
+    }
+    for (std::size_t at = 0; at < lines.size();) {
+        const std::size_t end = std::min(lines.find('\n', at), lines.size());
+        std::string_view line = std::string_view(lines).substr(at, end - at);
+        if (line.ends_with('\r'))
+            line.remove_suffix(1);
+        const std::string safe = escapeForDisplay(line);
+        std::fwrite(safe.data(), 1, safe.size(), stdout);
+        if (end < lines.size())
+            std::fputc('\n', stdout);
+        at = end + 1;
+    }
 }
 
 } // namespace hookbench::cli

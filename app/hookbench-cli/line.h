@@ -6,10 +6,17 @@
 #include "core/json/value.h"
 #include "core/pipeline/batches.h"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace hookbench::cli {
+
+/// JSON to standard output. A terminal is not handed characters that would command it or turn text round: there they
+/// are escaped, which means the same.
+void printJson(std::string json);
+/// Any lines to standard output, the same way; escaped as escapeForDisplay does.
+void printText(const std::string &lines);
 
 class Line
 {

@@ -287,13 +287,18 @@ Result<Opened> salvage(const std::string &path, WallMs now)
     if (!count)
         return tl::unexpected(count.error());
     salvage.deliveries = *count;
-    salvage.message
-        = fmt::format("The journal {} was damaged. It was moved to {}, and {} that could be read from it {} "
-                      "in a new one{}.",
-            path, salvage.movedTo,
-            salvage.deliveries == 1 ? "the one delivery" : fmt::format("{} deliveries", salvage.deliveries),
-            salvage.deliveries == 1 ? "is" : "are",
-            salvage.isComplete ? "" : "; others are lost unless another tool finds them");
+    if (salvage.deliveries == 0)
+        salvage.message = fmt::format(
+            "The journal {} was damaged. It was moved to {}; no delivery could be read from it. A new one was begun.",
+            path, salvage.movedTo);
+    else
+        salvage.message
+            = fmt::format("The journal {} was damaged. It was moved to {}, and {} that could be read from it {} "
+                          "in a new one{}.",
+                path, salvage.movedTo,
+                salvage.deliveries == 1 ? "the one delivery" : fmt::format("{} deliveries", salvage.deliveries),
+                salvage.deliveries == 1 ? "is" : "are",
+                salvage.isComplete ? "" : "; others are lost unless another tool finds them");
     return Opened{ std::move(*opened), std::move(salvage) };
 }
 

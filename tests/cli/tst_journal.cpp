@@ -2,6 +2,7 @@
 #include "tests/cli/program.h"
 
 #include "core/journal/journal.h"
+#include "core/json/stringify.h"
 
 #include <set>
 
@@ -102,6 +103,54 @@ private Q_SLOTS:
         QCOMPARE(run.code, 2);
         QVERIFY2(run.err.contains(says), run.err.constData());
         QVERIFY(run.out.isEmpty());
+    }
+
+    void commandsNoTerminal_data()
+    {
+        QTest::addColumn<QString>("form");
+        for (const char *form : { "--ndjson", "--har", "--csv", "--curl" })
+            QTest::newRow(form) << QString::fromLatin1(form);
+    }
+    void commandsNoTerminal()
+    {
+        QFETCH(QString, form);
+        const auto journal = journal::Journal::open(m_file.toStdString()).value();
+        journal::Delivery delivery;
+        delivery.id = "hostile";
+        delivery.run = "run";
+        delivery.mappingName = "\xE2\x80\xAE \x1B[31m";
+        delivery.method = "POST";
+        delivery.url = "http://127.0.0.1:1/";
+        delivery.body = "{\"a\":\"\xE2\x80\xAE \xC2\x9B"
+                        "31m \xC3\xA9\"}";
+        journal::Attempt attempt;
+        attempt.delivery = delivery.id;
+        attempt.status = 200;
+        attempt.responseBody = "\x1B[2J \xE2\x81\xA6 \xC2\x9B"
+                               "2J \xC3\xA9";
+        QVERIFY(journal->append({ { delivery }, { attempt } }));
+        const QString command = QStringLiteral("'%1' journal '%2' --query id:hostile %3")
+                                    .arg(QStringLiteral(HOOKBENCH_CLI), m_file, form);
+        // Not a terminal: the very bytes.
+        QProcess plain;
+        plain.start(QStringLiteral("sh"), { QStringLiteral("-c"), command });
+        QVERIFY(plain.waitForFinished(30'000));
+        const QByteArray exact = plain.readAllStandardOutput();
+        QVERIFY(exact.contains("\xE2\x80\xAE"));
+        // A terminal, made by script(1).
+        QProcess terminal;
+        terminal.start(QStringLiteral("script"), { QStringLiteral("-qec"), command, QStringLiteral("/dev/null") });
+        QVERIFY(terminal.waitForFinished(30'000));
+        const QByteArray shown = terminal.readAllStandardOutput();
+        for (const char *bad : { "\x1B", "\xE2\x80\xAE", "\xE2\x81\xA6", "\xC2\x9B" })
+            QVERIFY2(!shown.contains(bad), shown.constData());
+        if (form != QLatin1String("--ndjson") && form != QLatin1String("--har"))
+            return;
+        QVERIFY(shown.contains("\xC3\xA9"));
+        const auto before = json::parse(exact.trimmed().toStdString());
+        const auto after = json::parse(shown.trimmed().toStdString());
+        QVERIFY(before && after);
+        QCOMPARE(json::stringify(before->root()), json::stringify(after->root()));
     }
 
     void salvagesADamagedOne_data()

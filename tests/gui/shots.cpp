@@ -392,14 +392,18 @@ private:
         shoot("parked");
         m_session.discardParked();
         settle([this] { return m_session.parked() == 0; });
+        m_workbench.action("journal.compact")->trigger(); // so that all of it is in the file
+        settle([this] { return !m_window.journalCare()->isCompacting(); });
         const QString damaged = m_scratch.filePath(QStringLiteral("damaged.sqlite"));
         QFile::copy(QString::fromStdString(m_session.journal()->path()), damaged);
         QFile file(damaged);
         if (file.open(QIODevice::ReadWrite))
             (void)(file.seek(100) && file.write(QByteArray(12, '\xA5')) > 0);
         file.close();
+        const journal::Journal *before = m_session.journal();
         m_window.journalCare()->open(damaged.toStdString());
-        rest(1'500);
+        settle([&] { return m_session.journal() != before; });
+        rest(300);
         shoot("journal-damaged");
         m_window.journalCare()->open(m_scratch.path().toStdString());
         rest(300);

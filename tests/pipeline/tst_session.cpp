@@ -166,7 +166,7 @@ RunSummary TestSession::sendAndStop(const std::string &url, int events)
 
 void TestSession::stopParksTheRest()
 {
-    constexpr int kEvents = 3'000;
+    constexpr int kEvents = 1'500;
     const std::string url = startReceiver().toStdString();
     std::multiset<std::string> bodies;
     std::size_t invalid = 0;
@@ -200,7 +200,7 @@ void TestSession::stopParksTheRest()
 void TestSession::whatIsParkedOutlivesTheProgram()
 {
     const std::string url = startReceiver().toStdString();
-    RunSummary stopped = sendAndStop(url, 2'000);
+    RunSummary stopped = sendAndStop(url, 1'200);
     m_session = std::make_unique<Session>();
     QVERIFY(m_session->openJournal(file().toStdString()));
     QTRY_COMPARE_WITH_TIMEOUT(m_session->parked(), stopped.parked, 30'000);
@@ -230,7 +230,7 @@ void TestSession::whatIsParkedOutlivesTheProgram()
 
 void TestSession::discardsWhatIsParked()
 {
-    const RunSummary stopped = sendAndStop(startReceiver().toStdString(), 2'500);
+    const RunSummary stopped = sendAndStop(startReceiver().toStdString(), 1'500);
     QTRY_COMPARE_WITH_TIMEOUT(m_session->parked(), stopped.parked, 30'000);
     m_session->discardParked();
     QTRY_COMPARE_WITH_TIMEOUT(m_session->parked(), quint64{ 0 }, 30'000);
@@ -246,7 +246,7 @@ void TestSession::discardsWhatIsParked()
 void TestSession::aSecondStopReadsNoFurther()
 {
     const std::string url = startReceiver().toStdString();
-    constexpr std::size_t kMany = 200'000;
+    constexpr std::size_t kMany = 60'000;
     QSignalSpy finished(m_session.get(), &Session::runFinished);
     RunProgress last;
     connect(m_session.get(), &Session::runProgressed, this, [&last](const RunProgress &progress) { last = progress; });
