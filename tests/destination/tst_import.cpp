@@ -220,6 +220,10 @@ void TestImport::terraformJsonMistakes_data()
     row("a template in a name", jsonWith("\n{ \"${\": 1}"), 3, 6);
     row("a bracket too many", jsonWith("1}"), 2, 0, "json-syntax");
     row("too deep", jsonWith(std::string(2000, '[') + std::string(2000, ']')), 2, 0, "json-depth");
+    row("too deep, part of it in a text",
+        jsonWith(std::string(900, '[') + "\"${" + std::string(900, '(') + "1" + std::string(900, ')') + "}\""
+            + std::string(900, ']')),
+        2, 0, "hcl-depth");
     row("settings of a wrong kind",
         "{\"resource\": {\"segment_destination_subscription\": {\"a\": {\n  \"settings\": [1]}}}}", 2, 15,
         "import-shape");

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void savesWhatIsShown();
     void copiesAs_data();
     void copiesAs();
+    void saysWhenSecretsAreCopied();
     void pastes_data();
     void pastes();
     void menusHoldThem();
@@ -585,6 +586,26 @@ void TestExchange::copiesAs()
     destination::Mapping rest = back->front();
     rest.settings = w.document.mapping(1).settings;
     QVERIFY(rest == w.document.mapping(1));
+}
+
+void TestExchange::saysWhenSecretsAreCopied()
+{
+    Window w({ mappingOf("Open"),
+        mappingOf("Secret", R"({"url":"https://e.com/","headers":{"Authorization":"tok3n"},"method":"POST"})") });
+    QSignalSpy words(&w.workbench, &document::Workbench::said);
+    const auto saysSo = [&](int mapping, const char *action) {
+        w.document.setCurrentMapping(mapping);
+        w.trigger(action);
+        return words.last().first().toString().contains(latin("holds secrets"));
+    };
+    QVERIFY(!saysSo(0, "mapping.copy"));
+    QVERIFY(saysSo(1, "mapping.copy")); // to be pasted as it was
+    QVERIFY(QGuiApplication::clipboard()->text().contains(latin("tok3n")));
+    for (const char *action : { "mapping.copySegment", "mapping.copyTerraform", "mapping.copyCurl" }) {
+        QVERIFY(!saysSo(1, action));
+        QVERIFY(!QGuiApplication::clipboard()->text().contains(latin("tok3n")));
+        QVERIFY(words.last().first().toString().contains(latin("Authorization"))); // that is hidden
+    }
 }
 
 void TestExchange::pastes_data()

@@ -71,6 +71,7 @@ private:
     template <typename Read>
     bool members(Read read)
     {
+        const Level level(m_depth);
         ++m_at;
         for (;;) {
             skip();
@@ -95,6 +96,7 @@ private:
     template <typename Read>
     bool items(Read read)
     {
+        const Level level(m_depth);
         ++m_at;
         for (;;) {
             skip();
@@ -291,7 +293,7 @@ private:
             return true;
         }
         Parser parser(string.text, m_file, &string.origin);
-        if (auto error = parser.runTemplate(out)) {
+        if (auto error = parser.runTemplate(out, m_depth)) {
             m_error = std::move(error);
             return false;
         }
@@ -339,6 +341,7 @@ private:
 
     std::string_view m_text;
     std::size_t m_at;
+    std::size_t m_depth = 0;
     File &m_file;
     std::optional<Error> m_error;
 };

@@ -34,6 +34,20 @@ struct Origin
     std::vector<std::uint32_t> offsets; ///< of each byte of the text, and of its end
 };
 
+/// While it lives, one level deeper.
+struct Level
+{
+    explicit Level(std::size_t &depth)
+        : m_depth(depth)
+    {
+        ++m_depth;
+    }
+    ~Level() { --m_depth; }
+    Level(const Level &) = delete;
+    Level &operator=(const Level &) = delete;
+    std::size_t &m_depth;
+};
+
 /// Recursive descent over bytes that are known to be UTF-8. What is false has put its reason into m_error.
 class Parser
 {
@@ -47,24 +61,11 @@ public:
     }
 
     std::optional<Error> run();
-    /// All of the text is one template, without quotes and escapes.
-    std::optional<Error> runTemplate(Expression &out);
+    /// All of the text is one template, without quotes and escapes, that deep in other values.
+    std::optional<Error> runTemplate(Expression &out, std::size_t depth);
     bool madePlaceholders() const { return m_unknowns > 0; }
 
 private:
-    struct Level
-    {
-        explicit Level(std::size_t &depth)
-            : m_depth(depth)
-        {
-            ++m_depth;
-        }
-        ~Level() { --m_depth; }
-        Level(const Level &) = delete;
-        Level &operator=(const Level &) = delete;
-        std::size_t &m_depth;
-    };
-
     /// While it lives, line feeds are white space (or, inside an object, are not).
     struct Newlines
     {

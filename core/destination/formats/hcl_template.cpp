@@ -18,8 +18,9 @@ constexpr std::size_t kMaxHeredocsInside = 8;
 
 } // namespace
 
-std::optional<Error> Parser::runTemplate(Expression &out)
+std::optional<Error> Parser::runTemplate(Expression &out, std::size_t depth)
 {
+    m_depth = depth;
     Template parts;
     while (!atEnd())
         if (!templatePart(parts))
