@@ -1,5 +1,5 @@
-// Reading never fails in another way than by an Error; a destination that was read from Terraform (either syntax) or from
-// a script is written so that it is read as the same.
+// Reading never fails in another way than by an Error; a destination that was read from Terraform (either syntax) or
+// from a script is written so that it is read as the same.
 #include "core/destination/document.h"
 #include "core/destination/formats/exchange.h"
 
@@ -36,6 +36,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
                 continue;
             const NamedText again[] = { { {}, text } };
             const auto back = importTexts(again);
+            if (!back && format == Format::Curl && back.error().message.find("nested deeper") != std::string::npos)
+                continue; // the script holds JSON, which may be less deep
             if (!back || written(back->destinations.at(0).project) != written(destination.project))
                 std::abort();
         }
