@@ -216,6 +216,8 @@ public:
     }
     ~Sender() override
     {
+        if (m_run)
+            m_stopIt(); // what waits is parked; what was not read stays unread
         m_run.reset();
         m_network.setParent(nullptr);
         m_progress.setParent(nullptr);

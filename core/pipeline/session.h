@@ -74,7 +74,7 @@ class Session : public QObject
 
 public:
     explicit Session(QObject *parent = nullptr);
-    /// Stops what runs and waits for its threads.
+    /// Stops what runs (what waits is parked, what was not read stays unread) and waits for its threads.
     ~Session() override;
 
     /// Opens (or makes) the journal; without one nothing is recorded.

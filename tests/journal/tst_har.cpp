@@ -47,6 +47,7 @@ private Q_SLOTS:
     void isValid();
     void anotherReaderSendsTheRequest();
     void tellsWhatHappened();
+    void timesAddUp();
     void redacts();
     void keepsExactValuesWhenAsked();
 
@@ -163,6 +164,31 @@ void TestHar::tellsWhatHappened()
     QCOMPARE(at(log, "/log/entries/2/request/url"), std::string("http://h/else"));
     QVERIFY(json::valueAt(log, "/log/entries/2/request/postData").isUndefined());
     QCOMPARE(json::valueAt(json::parse(har({})).value(), "/log/entries").size(), std::size_t{ 0 });
+}
+
+void TestHar::timesAddUp()
+{
+    DeliveryRecord record = recordOf("http://h/a", "{}");
+    record.attempts = { attemptOf("d1", 1, 503), attemptOf("d1", 2, 200) };
+    record.attempts[0].phases = { { "queued", 3 }, { "redirects", 0.5 }, { "blocked", 1 }, { "connect", 2 },
+        { "send", 0.5 }, { "wait", 30 }, { "receive", 1 } };
+    const std::string archive = har({ &record, 1 });
+    QCOMPARE(json::valueAt(read(archive), "/commands").size(), std::size_t{ 2 }); // none when the schema refuses it
+    const json::Document log = json::parse(archive).value();
+    const auto part = [&](const char *entry, const char *name) {
+        return json::valueAt(log, std::string("/log/entries/") + entry + "/timings/" + name).asNumber();
+    };
+    QCOMPARE(part("0", "blocked"), 1.5); // redirects are before what was answered
+    QCOMPARE(part("0", "connect"), 2.0);
+    QCOMPARE(part("0", "_queued"), 3.0);
+    QCOMPARE(part("0", "wait"), 33.25); // and what is not known
+    for (const char *entry : { "0", "1" }) {
+        double sum = 0;
+        for (const char *name : { "blocked", "dns", "connect", "ssl", "send", "wait", "receive" })
+            sum += std::max(0.0, part(entry, name));
+        QCOMPARE(sum, json::valueAt(log, std::string("/log/entries/") + entry + "/time").asNumber());
+    }
+    QCOMPARE(part("1", "connect"), -1.0); // nothing was told
 }
 
 void TestHar::redacts()

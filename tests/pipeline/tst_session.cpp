@@ -25,6 +25,7 @@ private Q_SLOTS:
     void refusesABadFile();
     void stopParksTheRest();
     void whatIsParkedOutlivesTheProgram();
+    void endingParksWhatWaits();
     void discardsWhatIsParked();
     void aSecondStopReadsNoFurther();
     void opensElsewhere_data();
@@ -226,6 +227,18 @@ void TestSession::whatIsParkedOutlivesTheProgram()
     m_session->continueParked({});
     QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
     QTRY_COMPARE_WITH_TIMEOUT(count("error:refused attempt:1"), stopped.parked, 30'000);
+}
+
+void TestSession::endingParksWhatWaits()
+{
+    const std::string url = startReceiver().toStdString();
+    QSignalSpy delivered(m_session.get(), &Session::delivered);
+    m_session->send(project(url), {}, {}, { .events = std::vector<json::Document>(5'000, m_event) });
+    QTRY_VERIFY_WITH_TIMEOUT(delivered.count() > 0, 30'000);
+    m_session = std::make_unique<Session>();
+    QVERIFY(m_session->openJournal(file().toStdString()));
+    QTRY_VERIFY_WITH_TIMEOUT(m_session->parked() > 0, 30'000);
+    QVERIFY(count("verdict:waiting") <= delivery::QueueLimits().inFlightPerHost); // those may have arrived
 }
 
 void TestSession::discardsWhatIsParked()
