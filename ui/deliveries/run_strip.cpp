@@ -244,6 +244,7 @@ void RunStrip::begin()
     hide();
     m_last = {};
     m_hasRun = false;
+    m_isUnfolded = false;
     m_tellsParked = false;
     m_pause->show();
     m_continue->hide();
@@ -287,7 +288,14 @@ void RunStrip::setCompact(bool compact)
     m_compact = compact;
     for (QWidget *more :
         { static_cast<QWidget *>(m_figures), static_cast<QWidget *>(m_throughput), static_cast<QWidget *>(m_latency) })
-        more->setVisible(!compact && m_hasRun);
+        more->setVisible(!compact && m_isUnfolded);
+}
+
+void RunStrip::unfold()
+{
+    if (std::exchange(m_isUnfolded, true))
+        return;
+    setCompact(m_compact);
 }
 
 void RunStrip::showProgress(const pipeline::RunProgress &progress)
@@ -299,7 +307,10 @@ void RunStrip::showProgress(const pipeline::RunProgress &progress)
     const double part = progress.total == 0
         ? 0
         : std::min(1.0, static_cast<double>(progress.done) / static_cast<double>(progress.total));
-    if (!std::exchange(m_hasRun, true)) {
+    // All of it at once would keep the window for longer than a frame.
+    if (std::exchange(m_hasRun, true))
+        unfold();
+    else {
         m_bar->show();
         m_counts->show();
         setCompact(m_compact);
@@ -397,6 +408,7 @@ void RunStrip::end(const pipeline::RunSummary &sum)
     if (isHidden() && sum.parked == 0)
         return showParked();
     m_hasRun = true;
+    unfold();
     m_last.soFar = sum;
     const QString took = document::durationText(m_last.seconds * 1000);
     if (sum.parked > 0)

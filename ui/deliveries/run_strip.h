@@ -35,6 +35,7 @@ protected:
 
 private:
     void begin();
+    void unfold();
     void showProgress(const pipeline::RunProgress &progress);
     void end(const pipeline::RunSummary &summary);
     void showParked();
@@ -62,6 +63,7 @@ private:
     pipeline::RunProgress m_last;
     bool m_compact = false;
     bool m_hasRun = false; ///< there is something to tell of a run
+    bool m_isUnfolded = false; ///< figures and charts, where there is room
     bool m_tellsParked = false;
 };
 
