@@ -33,7 +33,7 @@ std::string formatList()
     return list;
 }
 
-int printText(std::string_view text)
+int printExport(std::string_view text)
 {
     std::fwrite(text.data(), 1, text.size(), stdout);
     if (std::fflush(stdout) != 0)
@@ -54,7 +54,7 @@ int printReport(const Destination &read, bool html)
     // Who names a mapping wants to read of it, switched on or not.
     const pipeline::FieldReport report
         = pipeline::fieldReport(project, { .includeDisabled = !read.only.empty() }, &liquid);
-    return printText(html ? pipeline::reportHtml(report) : pipeline::reportMarkdown(report));
+    return printExport(html ? pipeline::reportHtml(report) : pipeline::reportMarkdown(report));
 }
 
 Result<Destination> readProject(const QCommandLineParser &parser)
@@ -98,7 +98,7 @@ int runExport(const QStringList &arguments)
     if (!read)
         return unusable(read.error().message);
     if (verifier)
-        return printText(signing::receiverCode(*verifier, signing::Mode::FirstEvent));
+        return printExport(signing::receiverCode(*verifier, signing::Mode::FirstEvent));
     if (report)
         return printReport(*read, name == kReportHtml);
     destination::ExportOptions options;
@@ -114,7 +114,7 @@ int runExport(const QStringList &arguments)
     for (const Issue &issue : exported.issues)
         say(escapeForDisplay(fmt::format(
             "{}: {}{}{}", severityName(issue.severity), issue.path, issue.path.empty() ? "" : ": ", issue.message)));
-    return printText(exported.text);
+    return printExport(exported.text);
 }
 
 } // namespace hookbench::cli
