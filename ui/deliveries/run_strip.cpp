@@ -338,7 +338,7 @@ void RunStrip::showFigures(const pipeline::RunProgress &progress)
 {
     const pipeline::RunSummary &sum = progress.soFar;
     const double inHand = static_cast<double>(progress.inFlight + progress.waiting);
-    const double ended = static_cast<double>(sum.delivered + sum.failed);
+    const double ended = static_cast<double>(sum.delivered + sum.failed + sum.parked);
     const double part = progress.total == 0
         ? 1
         : std::min(1.0, static_cast<double>(progress.done) / static_cast<double>(progress.total));
