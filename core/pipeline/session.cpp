@@ -29,7 +29,7 @@ constexpr std::chrono::milliseconds kReplayStretch{ 10 };
 /// nothing to Linux' usual scheduler.)
 void stepBack()
 {
-    constexpr int kNice = 5;
+    constexpr int kNice = 10;
     (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
 }
 

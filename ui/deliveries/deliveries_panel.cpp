@@ -37,6 +37,8 @@ namespace {
 
 constexpr std::array<int, DeliveriesModel::ColumnCount> kColumnWidths{ 24, 104, 144, 118, 54, 60, 246, 74, 52, 62, 60 };
 constexpr int kLeastUrl = 150;
+constexpr int kLeastWidth = 560;
+constexpr int kLeastHeight = 140;
 constexpr int kInspectorWidth = 480;
 constexpr int kListBesideInspector = 366; // of a log that has the whole window
 constexpr int kRoomForReading = 560; // from this height on the inspector gets the width
@@ -203,6 +205,11 @@ QWidget *DeliveriesPanel::headerWidget()
 QWidget *DeliveriesPanel::firstFocus()
 {
     return m_table;
+}
+
+QSize DeliveriesPanel::minimumSizeHint() const
+{
+    return { kLeastWidth, kLeastHeight };
 }
 
 void DeliveriesPanel::resizeEvent(QResizeEvent *event)

@@ -38,6 +38,8 @@ public:
     ~DeliveriesPanel() override;
     QWidget *headerWidget() override;
     QWidget *firstFocus() override;
+    /// The same whether a run is told of or not: the window is not laid out anew when one begins.
+    QSize minimumSizeHint() const override;
     QTableView *table() const { return m_table; }
     DeliveriesModel *model() const { return m_model; }
     FilterBar *filterBar() const { return m_filter; }
