@@ -64,8 +64,7 @@ std::optional<int> parse(QCommandLineParser &parser, const char *command, const 
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsCompactedShortOptions);
     QStringList withProgram{ QStringLiteral("hookbench-cli ") + QLatin1String(command) };
     if (!parser.parse(withProgram + arguments))
-        return unusable(
-            fmt::format("{} Try 'hookbench-cli {} --help'.", parser.errorText().toStdString() + ".", command));
+        return unusable(fmt::format("{} Try 'hookbench-cli {} --help'.", parser.errorText().toStdString(), command));
     if (parser.isSet(help)) {
         QString text = parser.helpText();
         text.replace(QStringLiteral("Usage: %1").arg(QCoreApplication::arguments().value(0)),

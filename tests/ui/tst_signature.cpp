@@ -7,6 +7,7 @@
 #include "ui/inspector/receiver_trial.h"
 #include "ui/inspector/signature_view.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/tokens.h"
 #include "ui/widgets/code_editor.h"
 
 #include <QClipboard>
@@ -81,6 +82,7 @@ private Q_SLOTS:
     void facts();
     void tellsOfABatch();
     void closesTheGap();
+    void marksFollowTheColours();
     void explainsAMismatch_data();
     void explainsAMismatch();
     void triesTheCode_data();
@@ -202,6 +204,22 @@ void TestSignature::closesTheGap()
     named<QTableWidget>(view, QStringLiteral("Tamper test"))->setCurrentCell(0, 0);
     send->click();
     QCOMPARE(sent.find("27.5"), std::string::npos);
+}
+
+void TestSignature::marksFollowTheColours()
+{
+    SignatureView view;
+    const std::string signature = signing::Signer(kSecret).sign(kEvent);
+    view.show(*recordOf(kBatch, signature, signature), kSecret);
+    view.resize(1100, 800);
+    view.setVisible(true);
+    const auto *body = named<widgets::CodeEditor>(view, QStringLiteral("Body, with the signed bytes marked"));
+    for (const theme::Scheme scheme : { theme::Scheme::Dark, theme::Scheme::Light }) {
+        m_theme.setScheme(scheme);
+        QTRY_COMPARE(body->extraSelections().size(), 2);
+        QTRY_COMPARE(body->extraSelections().front().format.background().color(), theme::tokens().sel);
+        QCOMPARE(body->extraSelections().back().format.background().color(), theme::tokens().warningLine);
+    }
 }
 
 void TestSignature::explainsAMismatch_data()

@@ -45,6 +45,19 @@ OutcomeWords outcomeWords(int status, const std::string &reason, const std::stri
     }
 }
 
+const char *severityIcon(Severity severity)
+{
+    switch (severity) {
+    case Severity::Error:
+        return "fail";
+    case Severity::Warning:
+        return "warn";
+    case Severity::Info:
+        return "info";
+    }
+    return "info";
+}
+
 QString timeText(journal::WallMs ms)
 {
     return QDateTime::fromMSecsSinceEpoch(ms).toString(QStringLiteral("HH:mm:ss.zzz"));

@@ -1,5 +1,6 @@
 #pragma once
-// How the outcome of an attempt, times and sizes are told, wherever they are.
+// How the outcome of an attempt, the severity of an issue, times and sizes are told, wherever they are.
+#include "core/base/issue.h"
 #include "core/journal/record.h"
 
 #include <QString>
@@ -16,6 +17,8 @@ struct OutcomeWords
 
 /// `failure` as journal::Attempt has it.
 OutcomeWords outcomeWords(int status, const std::string &reason, const std::string &failure, double durationMs);
+/// The shape of a severity, as an icon name.
+const char *severityIcon(Severity severity);
 /// hh:mm:ss.zzz, local time.
 QString timeText(journal::WallMs ms);
 /// "412 B", "1.2 KB", "3.4 MB": 1000 bytes are a KB.

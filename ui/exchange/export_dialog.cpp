@@ -3,6 +3,7 @@
 #include "core/json/pointer.h"
 #include "core/storage/file.h"
 #include "core/storage/settings.h"
+#include "ui/document/outcome_words.h"
 #include "ui/document/workbench.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
@@ -55,19 +56,6 @@ QString suffixOf(Format format)
         return QStringLiteral("sh");
     }
     return {};
-}
-
-const char *iconOf(Severity severity)
-{
-    switch (severity) {
-    case Severity::Error:
-        return "fail";
-    case Severity::Warning:
-        return "warn";
-    case Severity::Info:
-        return "info";
-    }
-    return "info";
 }
 
 /// With the mapping it is about, where the sentence does not say so itself.
@@ -260,7 +248,7 @@ void ExportDialog::showIssues()
     m_issues->clear();
     for (const Issue &issue : m_exported.issues) {
         const QString words = wordsOf(issue, m_workbench.document().project());
-        auto *item = new QListWidgetItem(theme::icon(iconOf(issue.severity)), words, m_issues);
+        auto *item = new QListWidgetItem(theme::icon(document::severityIcon(issue.severity)), words, m_issues);
         item->setToolTip(words);
         item->setData(Qt::AccessibleTextRole, QString(QLatin1String(severityName(issue.severity)) + u": " + words));
     }

@@ -314,6 +314,13 @@ void SignatureView::fitLeft()
     }
 }
 
+void SignatureView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showBody(); // the marks have colours of their own
+}
+
 bool SignatureView::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_left && event->type() == QEvent::Resize)

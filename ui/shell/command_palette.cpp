@@ -1,5 +1,6 @@
 #include "ui/shell/command_palette.h"
 
+#include "ui/document/outcome_words.h"
 #include "ui/document/workbench.h"
 #include "ui/shell/action_catalogue.h"
 #include "ui/shell/palette_fields.h"
@@ -227,7 +228,7 @@ void CommandPalette::addPlaces(std::vector<PaletteEntry> &entries) const
     for (const Issue &issue : document.issues())
         entries.push_back(
             { QString(placeWords(document.project(), issue.path) + u": " + QString::fromStdString(issue.message)),
-                severityWords(issue.severity), theme::icon(severityIcon(issue.severity)), go(issue.path, issue.message),
+                severityWords(issue.severity), theme::icon(document::severityIcon(issue.severity)), go(issue.path, issue.message),
                 true });
     const QIcon icon = theme::icon("edit");
     const QString detail = tr("Field");

@@ -1,6 +1,7 @@
 #include "ui/shell/problems_model.h"
 
 #include "core/json/pointer.h"
+#include "ui/document/outcome_words.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
 
@@ -62,19 +63,6 @@ QString fieldWords(const std::vector<std::string> &keys)
 }
 
 } // namespace
-
-const char *severityIcon(Severity severity)
-{
-    switch (severity) {
-    case Severity::Error:
-        return "fail";
-    case Severity::Warning:
-        return "warn";
-    case Severity::Info:
-        return "info";
-    }
-    return "info";
-}
 
 QString severityWords(Severity severity)
 {
@@ -160,7 +148,7 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
             : index.column() == FixColumn      ? fixWords(index.row())
                                                : QString();
     case Qt::DecorationRole:
-        return index.column() == SeverityColumn ? QVariant(theme::icon(severityIcon(row.issue.severity))) : QVariant();
+        return index.column() == SeverityColumn ? QVariant(theme::icon(document::severityIcon(row.issue.severity))) : QVariant();
     case Qt::ToolTipRole:
         return index.column() == SeverityColumn ? severityWords(row.issue.severity)
             : index.column() == MessageColumn   ? message

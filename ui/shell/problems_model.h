@@ -16,8 +16,6 @@ QString placeWords(const destination::Project &project, std::string_view pointer
 
 /// "Error", "Warning", "Note".
 QString severityWords(Severity severity);
-/// Its shape, as an icon name.
-const char *severityIcon(Severity severity);
 
 class ProblemsModel : public QAbstractTableModel
 {
