@@ -71,38 +71,30 @@ private:
     template <typename Read>
     bool members(Read read)
     {
-        const Level level(m_depth);
-        ++m_at;
-        for (;;) {
-            skip();
-            if (peek() == '}')
-                break;
+        return listed('}', [this, &read] {
             const std::size_t begin = m_at;
             const std::string name = string().text;
             skip();
             ++m_at; // the colon
             skip();
-            if (!read(name, begin))
-                return false;
-            skip();
-            if (peek() == ',')
-                ++m_at;
-        }
-        ++m_at;
-        return true;
+            return read(name, begin);
+        });
     }
 
     /// Calls `read` at each item.
     template <typename Read>
     bool items(Read read)
     {
+        return listed(']', read);
+    }
+
+    template <typename Read>
+    bool listed(char close, Read readOne)
+    {
         const Level level(m_depth);
         ++m_at;
-        for (;;) {
-            skip();
-            if (peek() == ']')
-                break;
-            if (!read())
+        for (skip(); peek() != close; skip()) {
+            if (!readOne())
                 return false;
             skip();
             if (peek() == ',')
