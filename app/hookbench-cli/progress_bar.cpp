@@ -1,6 +1,7 @@
 #include "app/hookbench-cli/progress_bar.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -23,13 +24,12 @@ std::string progressText(const pipeline::RunProgress &progress)
 {
     const double seconds = std::max(progress.seconds, 0.001);
     std::string text;
-    if (progress.total > 0)
-        text = fmt::format("{:3} %  ", std::min<std::uint64_t>(100, progress.done * 100 / progress.total));
+    if (progress.part)
+        text = fmt::format("{:3.0f} %  ", std::floor(*progress.part * 100));
     text += fmt::format("{} events  {}/s", grouped(progress.soFar.events),
         grouped(static_cast<std::uint64_t>(static_cast<double>(progress.soFar.events) / seconds)));
-    if (progress.total > progress.done && progress.done > 0)
-        text += fmt::format("  {:.0f} s left",
-            seconds * static_cast<double>(progress.total - progress.done) / static_cast<double>(progress.done));
+    if (const double part = progress.part.value_or(0); part > 0 && part < 1)
+        text += fmt::format("  {:.0f} s left", seconds / part - seconds);
     text += fmt::format("  {} delivered", grouped(progress.soFar.delivered));
     if (progress.soFar.failed > 0)
         text += fmt::format("  {} failed", grouped(progress.soFar.failed));
@@ -47,8 +47,8 @@ void ProgressBar::show(const pipeline::RunProgress &progress)
         return;
     constexpr std::size_t kWidth = 24;
     std::string bar;
-    if (progress.total > 0) {
-        const auto filled = static_cast<std::size_t>(std::min(progress.done, progress.total) * kWidth / progress.total);
+    if (progress.part) {
+        const auto filled = static_cast<std::size_t>(*progress.part * kWidth);
         bar = fmt::format("[{}{}] ", std::string(filled, '#'), std::string(kWidth - filled, '.'));
     }
     fmt::print(stderr, "\r\033[K{}{}", bar, progressText(progress));

@@ -2,6 +2,7 @@
 
 #include "core/base/display.h"
 #include "core/base/utf8.h"
+#include "core/delivery/request.h"
 #include "core/json/pointer.h"
 #include "core/json/text.h"
 
@@ -187,6 +188,12 @@ void moveIndexesFirst(Headers &headers)
 
 } // namespace
 
+bool isFraming(std::string_view name)
+{
+    return std::any_of(
+        kFraming.begin(), kFraming.end(), [&](std::string_view framing) { return sameHeaderName(framing, name); });
+}
+
 Result<Headers> mergeHeaders(json::Value mapped, const OwnHeaders &own, Issues &notes)
 {
     auto fields = readMapped(mapped);
@@ -198,7 +205,7 @@ Result<Headers> mergeHeaders(json::Value mapped, const OwnHeaders &own, Issues &
     if (!own.signature.empty())
         headers.push_back({ "x-signature", std::string(own.signature) });
     for (const Field &field : *fields) {
-        if (std::find(kFraming.begin(), kFraming.end(), field.name) != kFraming.end()) {
+        if (isFraming(field.name)) {
             warn(notes, "header-framing", field,
                 fmt::format("The mapping names {}, which frames the request itself; it is left out.", field.name));
             continue;

@@ -178,10 +178,12 @@ QNetworkRequest NetworkSlot::networkRequest(const QUrl &url)
     };
     add("Content-Length", "0"); // of a GET after a redirect: without a length Qt would send it twice
     add("Accept-Language", "*"); // what its absence means; else Qt writes the user's locale
+    add("User-Agent", ""); // those two Qt would write in its own words
+    add("Accept-Encoding", "");
     add("Connection", m_options.keepAlive ? "Keep-Alive" : "close");
     for (Header &header : m_sentHeaders) {
-        if (header.value.empty()
-            && (header.name == "user-agent" || header.name == "accept-language" || header.name == "accept-encoding"))
+        const auto isHere = [&](std::string_view name) { return sameHeaderName(header.name, name); };
+        if (header.value.empty() && (isHere("user-agent") || isHere("accept-language") || isHere("accept-encoding")))
             header.value = " "; // Qt takes an empty one for none and writes its own
         request.setRawHeader(bytesOf(header.name), bytesOf(header.value));
     }

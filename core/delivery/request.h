@@ -57,6 +57,9 @@ struct RequestOptions
 /// destination/address.h), url-metadata, batch-empty.
 Result<Request> buildRequest(std::span<const destination::Payload> payloads, bool batch, const RequestOptions &options);
 
+/// Whether a header of that name frames the request itself (RFC 9112): never the user's.
+bool isFraming(std::string_view name);
+
 /// Sets url, scheme, host and both targets. Refuses cloud metadata addresses. Codes: url-…
 Result<void> pointAt(Request &request, const destination::Address &address);
 

@@ -26,23 +26,40 @@ Header *named(Headers &headers, std::string_view name)
     return found == headers.end() ? nullptr : &*found;
 }
 
-Result<void> checkEdited(const Resend &resend)
+Result<void> checkText(const Header &header)
 {
-    if (resend.method && !isHeaderName(*resend.method)) // a token, as a header's name is
-        return fail("resend-method", fmt::format("\"{}\" is no HTTP method. Use POST, PUT or PATCH.", *resend.method));
-    if (!resend.headers)
-        return {};
-    for (const Header &header : *resend.headers) {
-        if (!isHeaderName(header.name))
-            return fail("resend-header", fmt::format("\"{}\" is no name of a header.", header.name));
-        const auto isControl = [](char c) {
-            return (static_cast<unsigned char>(c) < 0x20U && c != '\t') || static_cast<unsigned char>(c) == 0x7FU;
-        };
-        if (std::any_of(header.value.begin(), header.value.end(), isControl))
-            return fail("resend-header",
-                fmt::format("The value of \"{}\" holds control characters, which no header may.", header.name));
-    }
+    if (!isHeaderName(header.name))
+        return fail("resend-header", fmt::format("\"{}\" is no name of a header.", header.name));
+    const auto isControl = [](char c) {
+        return (static_cast<unsigned char>(c) < 0x20U && c != '\t') || static_cast<unsigned char>(c) == 0x7FU;
+    };
+    if (std::any_of(header.value.begin(), header.value.end(), isControl))
+        return fail("resend-header",
+            fmt::format("The value of \"{}\" holds control characters, which no header may.", header.name));
     return {};
+}
+
+/// As they go on the wire: what frames the request stays as it was recorded, and one name has one line, as when mapped.
+Result<Headers> editedHeaders(const Headers &edited, const Headers &recorded)
+{
+    Headers headers;
+    for (const Header &header : edited) {
+        if (auto checked = checkText(header); !checked)
+            return fail(checked.error());
+        const Header *old = findHeader(recorded, header.name);
+        if (delivery::isFraming(header.name) && (!old || old->value != header.value))
+            return fail("resend-framing",
+                fmt::format("{} frames the request itself and is written by Hookbench. {}", header.name,
+                    old ? fmt::format("Put \"{}\" back, or leave the line out.", old->value)
+                        : std::string("Leave it out.")));
+        const auto same = std::find_if(headers.begin(), headers.end(),
+            [&](const Header &other) { return sameHeaderName(other.name, header.name); });
+        if (same == headers.end())
+            headers.push_back({ delivery::isFraming(header.name) ? old->name : header.name, header.value });
+        else if (!delivery::isFraming(header.name))
+            same->value.append(", ").append(header.value);
+    }
+    return headers;
 }
 
 /// Another host must not be given the credentials that were made from the old address.
@@ -97,15 +114,19 @@ const char *nameOf(const Resend &resend)
 
 Result<delivery::Request> repeat(const journal::Delivery &recorded, const Resend &resend)
 {
-    if (auto checked = checkEdited(resend); !checked)
-        return tl::unexpected<Error>(checked.error());
+    if (resend.method && !isHeaderName(*resend.method)) // a token, as a header's name is
+        return fail("resend-method", fmt::format("\"{}\" is no HTTP method. Use POST, PUT or PATCH.", *resend.method));
+    Result<Headers> headers
+        = resend.headers ? editedHeaders(*resend.headers, recorded.headers) : Result<Headers>(recorded.headers);
+    if (!headers)
+        return fail(headers.error());
     const Result<destination::Address> old = destination::addressOf(recorded.url);
     const Result<destination::Address> address = resend.url ? destination::addressOf(*resend.url) : old;
     if (!address)
         return tl::unexpected<Error>(address.error());
     delivery::Request request;
     request.method = resend.method.value_or(recorded.method);
-    request.headers = resend.headers.value_or(recorded.headers);
+    request.headers = std::move(*headers);
     request.body = resend.body.value_or(recorded.body);
     request.hasBody = resend.body ? true : recorded.hasBody;
     request.signature = recorded.signature;

@@ -21,14 +21,16 @@ struct Resend
     std::optional<std::string> url; ///< to send to instead
     // What was edited.
     std::optional<std::string> method;
-    std::optional<Headers> headers; ///< all of them; Host and Content-Length follow url and body
+    /// All of them. Host and Content-Length follow url and body; what else frames the request stays as it was.
+    std::optional<Headers> headers;
     std::optional<std::string> body;
 };
 
 /// "as-it-was", "re-signed", "edited": what the journal keeps of it.
 const char *nameOf(const Resend &resend);
 
-/// Error codes: resend-method, resend-header, and those of destination/address.h and delivery/request.h.
+/// Error codes: resend-method, resend-header, resend-framing, and those of destination/address.h and
+/// delivery/request.h.
 Result<delivery::Request> repeat(const journal::Delivery &recorded, const Resend &resend);
 
 /// The same for a run: with the mapping's name, and with its origin. `events` are its indexes there.

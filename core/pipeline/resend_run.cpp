@@ -34,7 +34,7 @@ ResendRun::ResendRun(std::vector<std::int64_t> sequences, Resend resend, std::op
     , m_clock(clock)
     , m_queue(transport, clock, m_options.queue)
     , m_id(newId())
-    , m_started(clock.steady())
+    , m_time(clock)
 {
     if (m_remap)
         m_batches.emplace(m_remap->plan, liquid);
@@ -46,7 +46,7 @@ ResendRun::~ResendRun() = default;
 
 void ResendRun::start()
 {
-    m_started = m_clock.steady();
+    m_time.restart();
     if (m_writer && !m_continues) {
         journal::Run run;
         run.id = m_id;
@@ -84,7 +84,7 @@ void ResendRun::stop(Rest rest)
 
 void ResendRun::pause(bool paused)
 {
-    m_isPaused = paused;
+    m_time.pause(paused);
     m_queue.hold(paused);
     schedulePump();
 }
@@ -102,7 +102,7 @@ void ResendRun::pump()
     m_pumpScheduled = false;
     const Clock::SteadyTime until = m_clock.steady() + kReadingSlice;
     submitReady();
-    while (!m_stopped && hasMore() && (m_parking || (!m_isPaused && m_ready.empty() && m_queue.canAccept()))) {
+    while (!m_stopped && hasMore() && (m_parking || (!m_time.isPaused() && m_ready.empty() && m_queue.canAccept()))) {
         if (m_clock.steady() >= until)
             return schedulePump();
         if (const auto sequence = nextSequence())
@@ -284,13 +284,15 @@ void ResendRun::submitReady()
 void ResendRun::onAttempted(const delivery::AttemptPtr &attempt)
 {
     ++m_summary.attempts;
+    const auto dispatch = std::static_pointer_cast<const Dispatch>(attempt->context);
+    m_statistics.add(*attempt, dispatch->events.size(), m_time.seconds());
     if (attempt->last) {
         ++m_summary.deliveries;
         ++(attempt->outcome.delivered() ? m_summary.delivered : m_summary.failed);
     }
     if (m_writer)
         m_writer->write(toJournal(*attempt));
-    Q_EMIT delivered({ attempt, std::static_pointer_cast<const Dispatch>(attempt->context) });
+    Q_EMIT delivered({ attempt, dispatch });
     schedulePump();
 }
 
@@ -325,13 +327,16 @@ RunProgress ResendRun::progress() const
 {
     RunProgress progress;
     progress.soFar = m_summary;
-    progress.done = m_next - m_claimed.size() - m_ready.size() - m_queue.waiting() - m_queue.inFlight();
-    progress.total = m_sequences.size();
+    const auto waiting = m_claimed.size() + m_ready.size() + m_queue.waiting() + m_queue.inFlight();
+    if (!m_sequences.empty()) // one that is mapped again may have become several
+        progress.part
+            = static_cast<double>(m_next - std::min(m_next, waiting)) / static_cast<double>(m_sequences.size());
     progress.inFlight = m_queue.inFlight();
     progress.waiting = m_queue.waiting();
-    progress.paused = m_isPaused;
+    progress.paused = m_time.isPaused();
     progress.parking = m_parking;
-    progress.seconds = std::chrono::duration<double>(m_clock.steady() - m_started).count();
+    progress.seconds = m_time.seconds();
+    progress.chart = m_statistics.chart(progress.seconds);
     return progress;
 }
 

@@ -44,7 +44,6 @@ public:
     void stop(Rest rest = Rest::Cancel);
     /// Nothing more is read or begun until it goes on; what is in flight may end.
     void pause(bool paused);
-    /// `done` and `total` count deliveries to repeat.
     RunProgress progress() const;
     bool isFinished() const { return m_finished; }
 
@@ -95,11 +94,11 @@ private:
     std::deque<Ready> m_ready;
     std::uint64_t m_nextEvent = 0;
     RunSummary m_summary;
-    Clock::SteadyTime m_started;
+    RunStatistics m_statistics;
+    RunClock m_time;
     bool m_pumpScheduled = false;
     bool m_stopped = false;
     bool m_parking = false;
-    bool m_isPaused = false;
     bool m_finished = false;
 };
 

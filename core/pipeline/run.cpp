@@ -16,13 +16,16 @@ constexpr std::chrono::milliseconds kSlice{ 4 };
 // Texts of events are handed to the journal together: each handing over wakes its thread.
 constexpr std::size_t kTextsInOne = 256;
 
-/// Empty: delivered. A server's own words for a status are left out: there may be as many as there are answers.
-std::string reasonOf(const delivery::Outcome &outcome)
+bool isAmong(const Dispatch &dispatch, std::uint64_t event)
 {
-    if (outcome.delivered())
-        return {};
-    return outcome.failure == delivery::Failure::HttpStatus ? delivery::statusText(outcome.status(), {})
-                                                            : delivery::failureName(outcome.failure);
+    return std::find(dispatch.events.begin(), dispatch.events.end(), event) != dispatch.events.end();
+}
+
+/// Events that failed and are in no request.
+std::uint64_t leftOut(const Dispatch &dispatch)
+{
+    return static_cast<std::uint64_t>(std::count_if(dispatch.failures.begin(), dispatch.failures.end(),
+        [&](const EventFailure &failure) { return !isAmong(dispatch, failure.event); }));
 }
 
 } // namespace
@@ -39,7 +42,7 @@ Run::Run(PlanPtr plan, std::unique_ptr<EventSource> source, RunOptions options, 
     , m_queue(transport, clock, m_options.queue)
     , m_id(newId())
     , m_only(m_options.only.begin(), m_options.only.end())
-    , m_started(clock.steady())
+    , m_time(clock)
 {
     connect(m_source.get(), &EventSource::ready, this, &Run::schedulePump);
     connect(&m_queue, &delivery::Queue::ready, this, &Run::schedulePump);
@@ -54,7 +57,7 @@ Run::~Run() = default;
 
 void Run::start()
 {
-    m_started = m_clock.steady();
+    m_time.restart();
     if (m_journal)
         m_journal->write(journal::Run{
             m_id, m_clock.wall().time_since_epoch().count(), m_plan->projectId(), m_plan->projectName() });
@@ -71,8 +74,10 @@ void Run::stop(Rest rest)
     if (rest == Rest::Park && m_journal && !m_parking) {
         m_parking = true;
         std::vector<std::string> ids;
-        for (delivery::Delivery &waiting : m_queue.withdraw())
+        for (delivery::Delivery &waiting : m_queue.withdraw()) {
+            m_settled += std::static_pointer_cast<const Dispatch>(waiting.context)->events.size();
             ids.push_back(std::move(waiting.id));
+        }
         m_summary.parked += ids.size();
         m_journal->park(std::move(ids));
     } else {
@@ -85,21 +90,11 @@ void Run::stop(Rest rest)
 
 void Run::pause(bool paused)
 {
-    if (paused == m_isPaused || m_finished)
+    if (paused == m_time.isPaused() || m_finished)
         return;
-    m_isPaused = paused;
-    if (paused)
-        m_pausedAt = m_clock.steady();
-    else
-        m_paused += m_clock.steady() - m_pausedAt;
+    m_time.pause(paused);
     m_queue.hold(paused);
     schedulePump();
-}
-
-double Run::seconds() const
-{
-    const auto until = m_isPaused ? m_pausedAt : m_clock.steady();
-    return (std::chrono::duration<double>(until - m_started) - m_paused).count();
 }
 
 void Run::schedulePump()
@@ -115,7 +110,7 @@ void Run::pump()
     m_pumpScheduled = false;
     const Clock::SteadyTime until = m_clock.steady() + kSlice;
     submitReady();
-    while (!m_stopped && (m_parking || (!m_isPaused && m_ready.empty() && m_queue.canAccept()))) {
+    while (!m_stopped && (m_parking || (!m_time.isPaused() && m_ready.empty() && m_queue.canAccept()))) {
         if (m_clock.steady() >= until)
             return schedulePump();
         if (const auto item = m_source->next()) {
@@ -198,7 +193,7 @@ std::vector<std::string> Run::forget(const Dispatch &dispatch)
     for (const std::uint64_t event : dispatch.events)
         use(event, true);
     for (const EventFailure &failure : dispatch.failures)
-        if (std::find(dispatch.events.begin(), dispatch.events.end(), failure.event) == dispatch.events.end())
+        if (!isAmong(dispatch, failure.event))
             use(failure.event, false);
     return names;
 }
@@ -215,6 +210,7 @@ void Run::take(std::vector<Dispatch> dispatches)
 {
     for (Dispatch &dispatch : dispatches) {
         std::vector<std::string> names = forget(dispatch);
+        m_settled += leftOut(dispatch);
         if (dispatch.request) {
             if (!dispatch.failures.empty()) {
                 m_summary.failed += dispatch.failures.size();
@@ -223,6 +219,7 @@ void Run::take(std::vector<Dispatch> dispatches)
             }
             m_ready.push_back({ std::make_shared<const Dispatch>(std::move(dispatch)), std::move(names) });
         } else {
+            m_settled += dispatch.events.size();
             ++m_summary.failed;
             Q_EMIT failed({ dispatch.mapping, dispatch.mappingName, dispatch.events, std::nullopt,
                 dispatch.request.error(), dispatch.failures, dispatch.batch });
@@ -233,6 +230,7 @@ void Run::take(std::vector<Dispatch> dispatches)
 void Run::parkReady()
 {
     for (Ready &ready : m_ready) {
+        m_settled += ready.dispatch->events.size();
         record(newId(), *ready.dispatch, std::move(ready.eventNames), true);
         ++m_summary.parked;
     }
@@ -269,9 +267,9 @@ void Run::onAttempted(const delivery::AttemptPtr &attempt)
 {
     ++m_summary.attempts;
     const auto dispatch = std::static_pointer_cast<const Dispatch>(attempt->context);
-    m_statistics.add({ seconds(), attempt->outcome.ms, dispatch->events.size(), attempt->request->body.size(),
-        reasonOf(attempt->outcome) });
+    m_statistics.add(*attempt, dispatch->events.size(), m_time.seconds());
     if (attempt->last) {
+        m_settled += dispatch->events.size();
         ++m_summary.deliveries;
         ++(attempt->outcome.delivered() ? m_summary.delivered : m_summary.failed);
     }
@@ -291,10 +289,19 @@ void Run::finishWhenDone()
     Q_EMIT finished(m_summary);
 }
 
+std::optional<double> Run::partDone() const
+{
+    if (m_source->total() == 0)
+        return std::nullopt;
+    const double read = std::min(1.0, static_cast<double>(m_source->done()) / static_cast<double>(m_source->total()));
+    return m_summary.matched == 0 ? read
+                                  : read * static_cast<double>(m_settled) / static_cast<double>(m_summary.matched);
+}
+
 RunProgress Run::progress() const
 {
-    return { m_summary, m_source->done(), m_source->total(), m_queue.inFlight(), m_queue.waiting(),
-        m_batches.pendingEvents(), seconds(), m_isPaused, m_parking, m_statistics.chart(seconds()) };
+    return { m_summary, partDone(), m_queue.inFlight(), m_queue.waiting(), m_batches.pendingEvents(), m_time.seconds(),
+        m_time.isPaused(), m_parking, m_statistics.chart(m_time.seconds()) };
 }
 
 } // namespace hookbench::pipeline

@@ -8,6 +8,7 @@
 #include "core/pipeline/batches.h"
 #include "core/pipeline/event_source.h"
 #include "core/pipeline/journal_writer.h"
+#include "core/pipeline/run_clock.h"
 #include "core/pipeline/run_statistics.h"
 
 #include <QMetaType>
@@ -54,8 +55,8 @@ struct RunSummary
 struct RunProgress
 {
     RunSummary soFar;
-    std::uint64_t done = 0; ///< of the source, in its own unit
-    std::uint64_t total = 0; ///< 0: unknown
+    /// Of all there is to do, what is done: 0 to 1. What is read but waits, in a batch or for its turn, is not done.
+    std::optional<double> part; ///< absent: nobody knows how much there is
     std::size_t inFlight = 0;
     std::size_t waiting = 0;
     std::size_t batching = 0; ///< events in batches that are not full
@@ -122,7 +123,7 @@ private:
     void record(const std::string &id, const Dispatch &dispatch, std::vector<std::string> names, bool parked);
     void onAttempted(const delivery::AttemptPtr &attempt);
     void finishWhenDone();
-    double seconds() const;
+    std::optional<double> partDone() const;
     bool takesPart(const ReadyMapping &mapping) const;
     void remember(const event::Item &item, std::size_t uses);
     std::vector<std::string> forget(const Dispatch &dispatch);
@@ -155,10 +156,8 @@ private:
     std::vector<journal::EventText> m_texts; ///< for the journal, handed over many at once
     RunSummary m_summary;
     RunStatistics m_statistics;
-    Clock::SteadyTime m_started;
-    Clock::SteadyTime m_pausedAt;
-    std::chrono::duration<double> m_paused{ 0 }; ///< pauses that are over
-    bool m_isPaused = false;
+    std::uint64_t m_settled = 0; ///< of the matched pairs: ended one way or another, or parked
+    RunClock m_time;
     QTimer m_flushTimer;
     bool m_pumpScheduled = false;
     bool m_flushed = false;

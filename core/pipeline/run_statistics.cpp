@@ -12,6 +12,15 @@ namespace {
 constexpr double kFirstBinMs = 0.05;
 constexpr double kBinGrowth = 1.1;
 
+/// Empty: delivered. A server's own words for a status are left out: there may be as many as there are answers.
+std::string reasonOf(const delivery::Outcome &outcome)
+{
+    if (outcome.delivered())
+        return {};
+    return outcome.failure == delivery::Failure::HttpStatus ? delivery::statusText(outcome.status(), {})
+                                                            : delivery::failureName(outcome.failure);
+}
+
 } // namespace
 
 std::size_t RunStatistics::binOf(double ms)
@@ -75,6 +84,11 @@ void RunStatistics::add(const Attempt &attempt)
         ++slice.failed;
         ++m_failures[attempt.failure];
     }
+}
+
+void RunStatistics::add(const delivery::Attempt &attempt, std::size_t events, double seconds)
+{
+    add({ seconds, attempt.outcome.ms, events, attempt.request->body.size(), reasonOf(attempt.outcome) });
 }
 
 RunChart RunStatistics::chart(double seconds) const

@@ -3,6 +3,8 @@
 // Time is cut into equal slices; when there are too many, two become one. Latencies are kept in bins 10 % wide, so that
 // percentiles are right to within that.
 // Plain values; one thread at a time.
+#include "core/delivery/queue.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -48,6 +50,8 @@ public:
         std::string failure; ///< reason in few words; empty: delivered
     };
     void add(const Attempt &attempt);
+    /// What an attempt with that many events, ended `seconds` after the beginning, adds.
+    void add(const delivery::Attempt &attempt, std::size_t events, double seconds);
     /// As seen `seconds` after the beginning.
     RunChart chart(double seconds) const;
 

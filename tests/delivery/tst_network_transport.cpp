@@ -95,6 +95,7 @@ class TestNetworkTransport : public QObject
 private Q_SLOTS:
     void putsTheRequestOnTheWire_data();
     void putsTheRequestOnTheWire();
+    void addsNothingOfQt();
     void sendsWhatSegmentSends_data();
     void sendsWhatSegmentSends();
     void targetsAreAsAnnounced_data();
@@ -185,6 +186,22 @@ void TestNetworkTransport::putsTheRequestOnTheWire()
     QCOMPARE(wire.field("connection"), std::optional<std::string>("close"));
     for (const Header &header : request->headers)
         QCOMPARE(trimmedValue(wire.field(header.name).value_or("missing")), trimmedValue(header.value));
+}
+
+void TestNetworkTransport::addsNothingOfQt()
+{
+    ScriptedServer server(answering(200, "ok"));
+    NetworkTransport transport;
+    auto request = std::make_shared<Request>(*requestTo(server.url("/"), "{}", "{}", "POST"));
+    std::erase_if(request->headers, [](const Header &header) {
+        return sameHeaderName(header.name, "user-agent") || sameHeaderName(header.name, "accept-encoding");
+    });
+    const Outcome outcome = sendAndWait(transport, request);
+    QVERIFY2(outcome.delivered(), outcome.message.c_str());
+    const WireRequest wire = server.requests().front();
+    QCOMPARE(bytes(wire.bytes), bytes(wireText(*request, outcome)));
+    QCOMPARE(trimmedValue(wire.field("user-agent").value_or("missing")), std::string());
+    QCOMPARE(trimmedValue(wire.field("accept-encoding").value_or("missing")), std::string());
 }
 
 void TestNetworkTransport::sendsWhatSegmentSends_data()

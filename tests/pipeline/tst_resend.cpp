@@ -147,6 +147,14 @@ private Q_SLOTS:
         QCOMPARE(repeat(recordedBatch(), resend).error().code, "resend-header"s);
         resend.headers = Headers{ { "x a", "1" } };
         QCOMPARE(repeat(recordedBatch(), resend).error().code, "resend-header"s);
+        resend.headers = Headers{ { "X-Dup", "one" }, { "x-dup", "two" }, { "content-length", "26" } };
+        QVERIFY((repeat(recordedBatch(), resend).value().headers
+            == Headers{ { "X-Dup", "one, two" }, { "Content-Length", std::to_string(resend.body->size()) } }));
+        for (const Header &framing :
+            { Header{ "Content-Length", "5" }, Header{ "transfer-encoding", "chunked" }, Header{ "TE", "trailers" } }) {
+            resend.headers = Headers{ framing };
+            QCOMPARE(repeat(recordedBatch(), resend).error().code, "resend-framing"s);
+        }
         resend.headers.reset();
         resend.method = "PU T";
         QCOMPARE(repeat(recordedBatch(), resend).error().code, "resend-method"s);
@@ -262,9 +270,11 @@ private:
         ResendRun run(
             std::move(sequences), std::move(resend), std::move(remap), {}, journal, &writer, transport, clock, nullptr);
         RunSummary summary;
+        RunProgress progress;
         QEventLoop loop;
         QObject::connect(&run, &ResendRun::finished, [&](const RunSummary &total) {
             summary = total;
+            progress = run.progress();
             loop.quit();
         });
         QTimer::singleShot(60'000, &loop, [] { qFatal("the run does not end"); });
@@ -273,6 +283,8 @@ private:
         writer.flush();
         if (const auto error = writer.error())
             qFatal("%s", error->message.c_str());
+        if (progress.part != 1.0 || (progress.chart.bodyBytes == 0) != (summary.deliveries == 0))
+            qFatal("the end of the run is not told");
         return summary;
     }
 

@@ -357,6 +357,9 @@ void TestSession::pausesAndGoesOn()
     QTest::qWait(400); // four reports of progress
     QCOMPARE(last.soFar.deliveries, done);
     QCOMPARE(last.seconds, seconds); // the clock of the run stands still
+    // What is read and waits for its turn is not done.
+    QVERIFY(last.part.has_value());
+    QCOMPARE(*last.part, static_cast<double>(done) / kEvents);
     m_session->pause(false);
     QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
     QCOMPARE(finished.front().front().value<RunSummary>().delivered, std::uint64_t{ kEvents });

@@ -304,9 +304,7 @@ void RunStrip::showProgress(const pipeline::RunProgress &progress)
     const bool over = !m_workbench.session().isRunning();
     if (isHidden() && ((progress.seconds < kWorthShowing && !progress.paused) || over))
         return;
-    const double part = progress.total == 0
-        ? 0
-        : std::min(1.0, static_cast<double>(progress.done) / static_cast<double>(progress.total));
+    const double part = progress.part.value_or(0);
     // All of it at once would keep the window for longer than a frame.
     if (std::exchange(m_hasRun, true))
         unfold();
@@ -337,15 +335,13 @@ void RunStrip::showProgress(const pipeline::RunProgress &progress)
 void RunStrip::showFigures(const pipeline::RunProgress &progress)
 {
     const pipeline::RunSummary &sum = progress.soFar;
-    const double inHand = static_cast<double>(progress.inFlight + progress.waiting);
+    const double part = progress.part.value_or(1);
+    // A request's share of the bar is that of those that ended, on the average.
     const double ended = static_cast<double>(sum.delivered + sum.failed + sum.parked);
-    const double part = progress.total == 0
-        ? 1
-        : std::min(1.0, static_cast<double>(progress.done) / static_cast<double>(progress.total));
-    const double all = std::max(1.0, (ended + inHand) / std::max(part, 1e-6));
-    m_bar->setParts(static_cast<double>(sum.delivered) / all, static_cast<double>(sum.failed) / all,
-        static_cast<double>(progress.inFlight) / all);
-    m_bar->setAccessibleName(tr("%1 % read, %2 delivered, %3 failed")
+    const double share = part / std::max(1.0, ended);
+    m_bar->setParts(static_cast<double>(sum.delivered) * share, static_cast<double>(sum.failed) * share,
+        std::min(1 - part, static_cast<double>(progress.inFlight) * share));
+    m_bar->setAccessibleName(tr("%1 %, %2 delivered, %3 failed")
                                  .arg(static_cast<int>(part * 100))
                                  .arg(number(sum.delivered), number(sum.failed)));
     m_delivered->setStatus("ok", tr("%1 delivered").arg(number(sum.delivered)));

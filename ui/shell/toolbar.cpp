@@ -247,9 +247,9 @@ void Toolbar::showRun(const pipeline::RunProgress &progress)
 {
     if (!m_workbench.session().isRunning())
         return;
-    if (progress.total == 0 || progress.seconds < 0.4)
+    if (!progress.part || progress.seconds < 0.4)
         return; // over before anybody could read it
-    const double part = std::min(1.0, static_cast<double>(progress.done) / static_cast<double>(progress.total));
+    const double part = *progress.part;
     m_percent->setText(tr("%1 %").arg(static_cast<int>(part * 100)));
     m_bar->setValue(static_cast<int>(part * 1000));
     m_left->setText(part > 0.02 ? timeLeft(progress.seconds / part - progress.seconds) : QString());
