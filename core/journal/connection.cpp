@@ -15,6 +15,8 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <mutex>
+#include <optional>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -86,6 +88,43 @@ Result<void> prepareFile(const std::string &path)
     return {};
 }
 
+// SQLite's locks on a file belong to the process, and closing any descriptor of that file lets go of all of them;
+// another program's last connection would then take itself for the only one and delete the log this one is writing to
+// (https://www.sqlite.org/howtocorrupt.html, 2.2). So the file is only looked at while this process has no connection
+// to it, and opening waits for that look.
+std::mutex filesMutex;
+std::map<FileId, int> openFiles; ///< and how many connections each has
+
+std::optional<FileId> fileAt(const std::string &path)
+{
+    struct stat info = {};
+    if (::stat(path.c_str(), &info) != 0)
+        return std::nullopt;
+    return FileId{ info.st_dev, info.st_ino };
+}
+
+Result<FileId> enter(const std::string &path)
+{
+    const std::lock_guard lock(filesMutex);
+    std::optional<FileId> file = fileAt(path);
+    if (!file || !openFiles.contains(*file)) {
+        if (auto prepared = prepareFile(path); !prepared)
+            return fail(prepared.error());
+        file = fileAt(path);
+    }
+    if (!file)
+        return cannotOpen(path, errno);
+    ++openFiles[*file];
+    return *file;
+}
+
+void leave(const FileId &file)
+{
+    const std::lock_guard lock(filesMutex);
+    if (const auto found = openFiles.find(file); --found->second == 0)
+        openFiles.erase(found);
+}
+
 QString newConnectionName()
 {
     static std::atomic<std::uint64_t> counter = 0;
@@ -115,9 +154,10 @@ std::string bytesOf(const QVariant &value)
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::string &path)
 {
-    if (auto prepared = prepareFile(path); !prepared)
-        return tl::unexpected(prepared.error());
-    std::unique_ptr<Connection> connection(new Connection(path));
+    const Result<FileId> file = enter(path);
+    if (!file)
+        return tl::unexpected(file.error());
+    std::unique_ptr<Connection> connection(new Connection(path, *file));
     QSqlDatabase &database = connection->m_database;
     if (!database.isValid())
         return fail("journal-open", "Qt's SQLite driver is missing. Install it (Debian: libqt6sql6-sqlite).");
@@ -130,8 +170,9 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string &path)
     return connection;
 }
 
-Connection::Connection(std::string path)
+Connection::Connection(std::string path, FileId file)
     : m_path(std::move(path))
+    , m_file(file)
     , m_database(QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), newConnectionName()))
 {
 }
@@ -143,6 +184,7 @@ Connection::~Connection()
     m_database.close();
     m_database = QSqlDatabase();
     QSqlDatabase::removeDatabase(name);
+    leave(m_file);
 }
 
 Result<void> Connection::setUp()

@@ -6,12 +6,17 @@
 #include <QSqlQuery>
 #include <QVariant>
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace hookbench::journal {
+
+/// Device and inode: one file, however it is called.
+using FileId = std::pair<std::uint64_t, std::uint64_t>;
 
 class Connection
 {
@@ -33,7 +38,7 @@ public:
     Error errorOf(const QSqlError &error) const;
 
 private:
-    explicit Connection(std::string path);
+    Connection(std::string path, FileId file);
     Result<void> setUp();
     Result<void> useWal();
     Result<void> migrate();
@@ -41,6 +46,7 @@ private:
     Result<QVariant> single(const char *query);
 
     std::string m_path;
+    FileId m_file;
     QSqlDatabase m_database;
     std::map<const char *, QSqlQuery> m_statements;
 };

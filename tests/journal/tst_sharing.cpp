@@ -127,6 +127,29 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(m_file + QStringLiteral("-wal"))); // the last connection tidied up
     }
 
+    void keepsItsLogWhileOthersComeAndGo()
+    {
+        const auto journal = openOrFail(m_path);
+        QVERIFY(journal && journal->add({ "run", 0, "p", "P" }));
+        std::uint64_t expected = 0;
+        for (int round = 0; round < 3; ++round) {
+            std::thread([&] { QVERIFY(journal->append(batchOf("here" + std::to_string(round), 0))); }).join();
+            QVERIFY(journal->append(batchOf("mine" + std::to_string(round), 0)));
+            const auto again = openOrFail(m_path); // a second look at the file while it is in use
+            QVERIFY(again);
+            const auto other = startWriter(QStringLiteral("other%1").arg(round), 1);
+            QVERIFY(other->waitForFinished(60'000));
+            QCOMPARE(other->exitCode(), 0);
+            expected += 3 * kPerBatch;
+            QCOMPARE(again->count().value(), expected);
+            const QDir descriptors(QStringLiteral("/proc/self/fd"));
+            for (const QString &one : descriptors.entryList(QDir::Files | QDir::System))
+                QVERIFY2(!QFileInfo(descriptors.filePath(one)).symLinkTarget().endsWith(QLatin1String("(deleted)")),
+                    qPrintable(QFileInfo(descriptors.filePath(one)).symLinkTarget()));
+        }
+        QCOMPARE(journal->count().value(), expected);
+    }
+
     void isSharedByProcesses()
     {
         std::vector<std::unique_ptr<QProcess>> writers;
