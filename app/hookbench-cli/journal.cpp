@@ -97,6 +97,9 @@ int runJournal(const QStringList &arguments)
     parser.addOption({ QStringLiteral("har"), QStringLiteral("One HTTP archive (HAR 1.2).") });
     parser.addOption({ QStringLiteral("curl"), QStringLiteral("A cURL command each.") });
     parser.addOption({ QStringLiteral("csv"), QStringLiteral("Comma-separated values, without headers and bodies.") });
+    parser.addOption({ QStringLiteral("salvage"),
+        QStringLiteral("Read FILE to its end first; when it is damaged, move it aside and save what can be read. No "
+                       "other program may have it open.") });
     parser.addOption({ QStringLiteral("limit"), QStringLiteral("At most N deliveries."), QStringLiteral("N") });
     parser.addOption({ QStringLiteral("include-secret"),
         QStringLiteral("Show Authorization, Cookie and URL credentials as they are.") });
@@ -120,7 +123,8 @@ int runJournal(const QStringList &arguments)
     const auto query = readQuery(parser);
     if (!query)
         return unusable(query.error().message);
-    auto journal = openExistingJournal(parser.positionalArguments().front().toStdString());
+    const std::string path = parser.positionalArguments().front().toStdString();
+    auto journal = parser.isSet(QStringLiteral("salvage")) ? openSalvagedJournal(path) : openExistingJournal(path);
     if (!journal)
         return unusable(journal.error().message);
     Printer printer(**journal, form, parser.isSet(QStringLiteral("include-secret")));

@@ -27,6 +27,36 @@ Result<query::Query> readQuery(const QCommandLineParser &parser)
     return tl::unexpected<Error>(std::move(error));
 }
 
+namespace {
+
+Result<std::unique_ptr<journal::Journal>> told(Result<journal::Opened> opened)
+{
+    if (!opened)
+        return tl::unexpected<Error>(std::move(opened.error()));
+    if (opened->salvage)
+        say("hookbench-cli: " + opened->salvage->message);
+    return std::move(opened->journal);
+}
+
+Result<void> readToTheEnd(const journal::Journal &journal)
+{
+    Result<void> read;
+    const auto listed = journal.list({}, wallNow(), {}, [&](std::span<const std::int64_t> piece) {
+        for (std::size_t at = 0; at < piece.size() && read; ++at) {
+            const auto rows = journal.rows(piece.subspan(at, 1));
+            if (!rows)
+                read = tl::unexpected(rows.error());
+            for (const journal::DeliveryRow &row : rows ? *rows : std::vector<journal::DeliveryRow>{})
+                if (const auto record = journal.delivery(row.id); !record)
+                    read = tl::unexpected(record.error());
+        }
+        return read.has_value();
+    });
+    return listed ? read : tl::unexpected(listed.error());
+}
+
+} // namespace
+
 Result<std::unique_ptr<journal::Journal>> openExistingJournal(const std::string &path)
 {
     if (!QFile::exists(QString::fromStdString(path)))
@@ -36,12 +66,18 @@ Result<std::unique_ptr<journal::Journal>> openExistingJournal(const std::string 
 
 Result<std::unique_ptr<journal::Journal>> openJournal(const std::string &path)
 {
-    Result<journal::Opened> opened = journal::openOrSalvage(path, wallNow());
-    if (!opened)
-        return tl::unexpected<Error>(std::move(opened.error()));
-    if (opened->salvage)
-        say("hookbench-cli: " + opened->salvage->message);
-    return std::move(opened->journal);
+    return told(journal::openOrSalvage(path, wallNow()));
+}
+
+Result<std::unique_ptr<journal::Journal>> openSalvagedJournal(const std::string &path)
+{
+    auto journal = openExistingJournal(path);
+    if (!journal)
+        return journal;
+    if (const auto read = readToTheEnd(**journal); read || read.error().code != "journal-damaged")
+        return journal;
+    journal->reset();
+    return told(journal::salvage(path, wallNow()));
 }
 
 journal::WallMs wallNow()

@@ -17,6 +17,8 @@ Result<query::Query> readQuery(const QCommandLineParser &parser);
 Result<std::unique_ptr<journal::Journal>> openJournal(const std::string &path);
 /// A journal that is there already; code file-not-found otherwise.
 Result<std::unique_ptr<journal::Journal>> openExistingJournal(const std::string &path);
+/// The same, read to its end first: damage that shows only then is salvaged too.
+Result<std::unique_ptr<journal::Journal>> openSalvagedJournal(const std::string &path);
 /// Milliseconds since 1970.
 journal::WallMs wallNow();
 

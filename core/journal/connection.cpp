@@ -328,8 +328,8 @@ Error Connection::errorOf(const QSqlError &error) const
     case kNotADatabase:
         return { "journal-damaged",
             fmt::format(
-                "The journal {} is damaged ({}). It was left as it is. Move it away to start a new one; `sqlite3 FILE "
-                ".recover` may save what is in it.",
+                "The journal {} is damaged ({}). It was left as it is. `hookbench-cli journal FILE --salvage` moves it "
+                "aside and saves what can be read, when no other program has it open.",
                 m_path, said),
             {}, std::nullopt };
     case kReadOnly:

@@ -96,6 +96,12 @@ private:
     std::string m_error;
 };
 
+/// Qt reads an empty blob as one that is null, which it would write as NULL. (It reads NULL as a null QString.)
+QVariant asStored(const QVariant &value)
+{
+    return value.typeId() == QMetaType::QByteArray && value.isNull() ? QVariant(QByteArray("")) : value;
+}
+
 /// Copies one table row by row; behind a damaged place it goes on with the next row that can be found. False: not all
 /// of it could be read.
 bool copyTable(Plain &from, Plain &to, const QString &table)
@@ -130,7 +136,7 @@ bool copyTable(Plain &from, Plain &to, const QString &table)
         (void)to.execute(QStringLiteral("BEGIN"));
         while (good && read.next()) {
             for (qsizetype i = 0; i < columns.size(); ++i)
-                write.bindValue(static_cast<int>(i), read.value(static_cast<int>(i) + 1));
+                write.bindValue(static_cast<int>(i), asStored(read.value(static_cast<int>(i) + 1)));
             (void)write.exec();
             at = read.value(0);
             ++rows;

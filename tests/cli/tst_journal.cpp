@@ -175,6 +175,40 @@ private Q_SLOTS:
         QVERIFY(!again.err.contains("damaged"));
     }
 
+    void salvagesDamageThatShowsLater()
+    {
+        {
+            const auto journal = journal::Journal::open(m_file.toStdString());
+            QVERIFY(journal);
+            for (int i = 0; i < 400; ++i) {
+                journal::Delivery delivery;
+                delivery.id = "filler" + std::to_string(i);
+                delivery.run = "run";
+                delivery.method = "POST";
+                delivery.url = "https://a.example/" + std::to_string(i);
+                delivery.body = std::string(1'000, 'b');
+                delivery.hasBody = true;
+                QVERIFY((*journal)->append({ { delivery }, {} }));
+            }
+        }
+        QFile file(m_file);
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(file.size() * 3 / 4 / 4096 * 4096)
+            && file.write(QByteArray(40'000, '\xA5')) > 0);
+        file.close();
+        const Finished plain = Program::run(m_home->path(), { QStringLiteral("journal"), m_file });
+        QCOMPARE(plain.code, 1);
+        QVERIFY2(plain.err.contains("--salvage"), plain.err.constData());
+        QVERIFY(QDir(QFileInfo(m_file).path()).entryList({ QStringLiteral("*.damaged-*") }).isEmpty());
+        const Finished run
+            = Program::run(m_home->path(), { QStringLiteral("journal"), m_file, QStringLiteral("--salvage") });
+        QCOMPARE(run.code, 0);
+        QVERIFY2(run.err.contains(QByteArray(m_file.toUtf8() + ".damaged-")), run.err.constData());
+        QVERIFY2(run.out.count('\n') > 100, run.err.constData());
+        const Finished again = Program::run(m_home->path(), { QStringLiteral("journal"), m_file });
+        QCOMPARE(again.code, 0);
+        QCOMPARE(again.out, run.out);
+    }
+
     void sendsAgain()
     {
         const Finished run = Program::run(m_home->path(),
