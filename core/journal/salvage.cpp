@@ -99,7 +99,8 @@ private:
 /// Qt reads an empty blob as one that is null, which it would write as NULL. (It reads NULL as a null QString.)
 QVariant asStored(const QVariant &value)
 {
-    return value.typeId() == QMetaType::QByteArray && value.isNull() ? QVariant(QByteArray("")) : value;
+    const bool isEmptyBlob = value.typeId() == QMetaType::QByteArray && value.toByteArray().isEmpty();
+    return isEmptyBlob ? QVariant(QByteArray("")) : value;
 }
 
 /// Copies one table row by row; behind a damaged place it goes on with the next row that can be found. False: not all
