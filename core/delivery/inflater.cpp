@@ -40,9 +40,26 @@ bool Inflater::begin(unsigned char firstByte)
     return true;
 }
 
+// A gzip file may be several behind one another; anything else behind it is ignored, as browsers do.
+void Inflater::beginNextMember(std::string_view rest)
+{
+    constexpr char kGzipMagic = '\x1f';
+    if (rest.empty())
+        return; // it may come with the next piece
+    m_isOver = m_coding != Coding::Gzip || rest.front() != kGzipMagic;
+    if (m_isOver)
+        return;
+    inflateReset(m_stream.get());
+    m_state = State::Open;
+}
+
 Inflater::State Inflater::inflate(std::string_view compressed, std::string &out, std::size_t cap)
 {
-    if (compressed.empty() || m_state != State::Open)
+    if (compressed.empty())
+        return m_state;
+    if (m_state == State::Ended && !m_isOver)
+        beginNextMember(compressed);
+    if (m_state != State::Open)
         return m_state;
     if (!m_stream && !begin(static_cast<unsigned char>(compressed.front())))
         return m_state = State::Broken;
@@ -62,11 +79,10 @@ Inflater::State Inflater::inflate(std::string_view compressed, std::string &out,
         if (made > room)
             return m_state = State::Full;
         if (result == Z_STREAM_END) {
-            // A gzip file may be several behind one another; anything else behind it is ignored, as browsers do.
-            constexpr char kGzipMagic = '\x1f';
-            if (m_coding != Coding::Gzip || compressed.empty() || compressed.front() != kGzipMagic)
-                return m_state = State::Ended;
-            inflateReset(m_stream.get());
+            m_state = State::Ended;
+            beginNextMember(compressed);
+            if (m_state == State::Ended)
+                return m_state;
         } else if (result == Z_BUF_ERROR) {
             break; // no progress possible without more input
         } else if (result != Z_OK) {

@@ -25,7 +25,7 @@ class Inflater
 public:
     enum class State {
         Open, ///< wants more
-        Ended, ///< the compressed text is complete; what follows is ignored
+        Ended, ///< the compressed text is complete; what follows is ignored, unless it is another member of a gzip file
         Full, ///< there is more than the cap holds
         Broken, ///< not what its name says
     };
@@ -41,9 +41,11 @@ private:
         void operator()(z_stream_s *stream) const;
     };
     bool begin(unsigned char firstByte);
+    void beginNextMember(std::string_view rest);
 
     Coding m_coding;
     State m_state = State::Open;
+    bool m_isOver = false; ///< something else followed the end
     std::unique_ptr<z_stream_s, Free> m_stream; ///< made on the first byte
 };
 

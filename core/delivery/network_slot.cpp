@@ -11,6 +11,7 @@
 #include <QUrl>
 #include <algorithm>
 #include <charconv>
+#include <climits>
 #include <fmt/format.h>
 #include <utility>
 
@@ -121,9 +122,7 @@ void NetworkSlot::send(RequestPtr request, const QUrl &url, const TransportOptio
     connect(m_reply, &QNetworkReply::finished, this, [this] { end(End::Finished); });
     if (m_request->scheme == "https")
         connect(m_reply, &QNetworkReply::sslErrors, this, &NetworkSlot::onSslErrors);
-    // Qt's own buffer must not grow behind our back while this thread is busy.
-    constexpr qint64 kReadAhead = 256 * 1024;
-    m_reply->setReadBufferSize(kReadAhead);
+    limitReadAhead();
     m_deadline.start(std::max(options.timeout, std::chrono::milliseconds{ 1 }));
     if (options.cancel.stop_possible())
         m_onCancel = std::make_unique<OnCancel>(options.cancel, [this, exchange = m_exchange] {
@@ -135,6 +134,20 @@ void NetworkSlot::send(RequestPtr request, const QUrl &url, const TransportOptio
                 },
                 Qt::QueuedConnection);
         });
+}
+
+// Qt's own buffer must not grow behind our back while this thread is busy. Its network thread has to hear of the limit,
+// but a request begins only when control returns to the event loop, and what is said before that is heard by nobody
+// (QNetworkReplyHttpImpl queues _q_startOperation and does not hand the size on). Said right behind it, it comes before
+// the first byte of any answer. The limit lies beyond all that may be kept: near it Qt 6.4 loses the end of a body that
+// the connection's end ends.
+void NetworkSlot::limitReadAhead()
+{
+    constexpr std::size_t kMoreThanIsReadAtOnce = 1024 * 1024;
+    const std::size_t most = std::min(m_options.maxResponseBytes, std::size_t{ INT_MAX }) + kMoreThanIsReadAtOnce;
+    QMetaObject::invokeMethod(
+        m_reply, [reply = m_reply, most] { reply->setReadBufferSize(static_cast<qint64>(most)); },
+        Qt::QueuedConnection);
 }
 
 // Qt does not tell that a connection stands; it asks for the body then. Without a body it does not even tell when the
@@ -215,7 +228,8 @@ void NetworkSlot::readBody()
     const std::size_t cap = m_options.maxResponseBytes;
     if (m_inflater) {
         const Inflater::State state = m_inflater->inflate(piece, m_body, cap);
-        if (state == Inflater::State::Full)
+        // Bytes may go on that become nothing: empty blocks, or something behind the end.
+        if (state == Inflater::State::Full || m_received / 2 > cap)
             end(End::BodyFull);
         else if (state == Inflater::State::Broken)
             end(End::BodyBroken);

@@ -37,6 +37,7 @@ private:
     QNetworkRequest networkRequest(const QUrl &url);
     void onSslErrors(const QList<QSslError> &errors);
     double elapsedMs() const { return static_cast<double>(m_elapsed.nsecsElapsed()) / 1e6; }
+    void limitReadAhead();
     void watchPhases(class BodyDevice &upload);
     void readBody();
     void end(End how);

@@ -112,6 +112,14 @@ void TestInflater::readsSeveralMembers()
     QCOMPARE(inflater.inflate(compressed("one ", kGzipBits) + compressed("two", kGzipBits), out, kNoCap),
         Inflater::State::Ended);
     QCOMPARE(out, std::string("one two"));
+    // The border may fall between two pieces; behind something else there are no members any more.
+    Inflater inPieces(Coding::Gzip);
+    out.clear();
+    for (const char *text : { "one ", "two ", "three" })
+        QCOMPARE(inPieces.inflate(compressed(text, kGzipBits), out, kNoCap), Inflater::State::Ended);
+    QCOMPARE(inPieces.inflate("junk", out, kNoCap), Inflater::State::Ended);
+    QCOMPARE(inPieces.inflate(compressed("four", kGzipBits), out, kNoCap), Inflater::State::Ended);
+    QCOMPARE(out, std::string("one two three"));
 }
 
 void TestInflater::ignoresWhatFollows()

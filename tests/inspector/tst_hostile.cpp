@@ -83,6 +83,22 @@ std::string bomb(std::size_t zeros)
     return out;
 }
 
+/// What a flood behind this head is made of, again and again.
+std::string pieceFor(const std::string &head)
+{
+    const bool squeezed = head.find("gzip") != std::string::npos;
+    const std::string piece = squeezed ? bomb(16'000'000) : std::string(65'536, 'x');
+    if (head.find("chunked") == std::string::npos)
+        return piece;
+    std::string chunks;
+    constexpr std::size_t kChunk = 0x4000;
+    for (std::size_t at = 0; at < piece.size(); at += kChunk) {
+        const std::string chunk = piece.substr(at, kChunk);
+        chunks += QByteArray::number(static_cast<qulonglong>(chunk.size()), 16).toStdString() + "\r\n" + chunk + "\r\n";
+    }
+    return chunks;
+}
+
 std::string manyHeaders(int count)
 {
     std::string fields;
@@ -186,6 +202,10 @@ private Q_SLOTS:
               };
         const std::string ok = "HTTP/1.1 200 OK\r\n";
         row("2 GB", ok + "Content-Length: 2000000000\r\n\r\n", {}, kTwoGigabytes, "xxxx");
+        row("2 GB, chunked", ok + "Transfer-Encoding: chunked\r\n\r\n", {}, kTwoGigabytes, "xxxx");
+        row("2 GB, until the connection ends", ok + "\r\n", {}, kTwoGigabytes, "xxxx");
+        row("2 GB, chunked and squeezed", ok + "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n", {},
+            kTwoGigabytes, "\\x00");
         const std::string squeezed = bomb(300'000'000);
         row("gzip bomb",
             ok + "Content-Encoding: gzip\r\nContent-Length: " + std::to_string(squeezed.size()) + "\r\n\r\n", squeezed,
@@ -225,7 +245,7 @@ private Q_SLOTS:
             Script script;
             script.send(head.toStdString()).send(body.toStdString());
             if (flood > 0)
-                script.flood(std::string(65'536, 'x'), flood);
+                script.flood(pieceFor(head.toStdString()), flood);
             return script.close();
         });
         Screen screen;
