@@ -11,9 +11,9 @@ namespace hookbench::delivery {
 
 namespace {
 
-constexpr std::array<const char *, 15> kFailureNames
-    = { "none", "http-status", "redirect", "no-final-answer", "timeout", "connection-closed", "refused",
-          "host-not-found", "unreachable", "tls", "proxy", "protocol", "address", "cancelled", "other" };
+constexpr std::array<const char *, 16> kFailureNames = { "none", "http-status", "redirect", "no-final-answer",
+    "timeout", "connection-closed", "refused", "host-not-found", "unreachable", "tls", "proxy", "protocol", "address",
+    "cancelled", "program-ended", "other" };
 static_assert(kFailureNames.size() == static_cast<std::size_t>(Failure::Other) + 1);
 
 } // namespace

@@ -25,11 +25,13 @@ enum class Failure : std::uint8_t {
     Protocol, ///< what came back is not HTTP, or its body cannot be decoded
     Address, ///< a redirect to something we do not send to
     Cancelled,
+    ProgramEnded, ///< before an answer was recorded: the outcome is unknown; found when the journal is opened
     Other,
 };
 
 /// "none", "http-status", "redirect", "no-final-answer", "timeout", "connection-closed", "refused", "host-not-found",
-/// "unreachable", "tls", "proxy", "protocol", "address", "cancelled", "other": for records and the command line.
+/// "unreachable", "tls", "proxy", "protocol", "address", "cancelled", "program-ended", "other": for records and the
+/// command line.
 const char *failureName(Failure failure);
 std::optional<Failure> failureFromName(std::string_view name);
 

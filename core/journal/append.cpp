@@ -19,8 +19,8 @@ constexpr const char *kFindDelivery = "SELECT sequence FROM delivery WHERE id = 
 constexpr const char *kInsertDelivery
     = "INSERT INTO delivery (id, run, created, mapping_index, mapping_name, method, url, event_count, body_bytes, "
       "signature, signed_offset, signed_length, mapping, first_event, is_batch, signature_mode, origin, repeated_as, "
-      "attempts, status, reason, failure, duration_ms, verdict, truncated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-      "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "attempts, status, reason, failure, duration_ms, verdict, truncated, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr const char *kInsertRequest
     = "INSERT INTO request (delivery, events, headers, body, event_names) VALUES (?, ?, ?, ?, ?)";
 constexpr const char *kInsertAttempt
@@ -126,7 +126,7 @@ Result<void> Writer::add(const Delivery &delivery, const Attempt *last)
         static_cast<int>(last     ? verdictOf(*last)
                 : delivery.parked ? Verdict::Parked
                                   : Verdict::Waiting),
-        last && last->responseTruncated ? 1 : 0);
+        last && last->responseTruncated ? 1 : 0, number(m_owner));
     if (!inserted)
         return tl::unexpected(inserted.error());
     const qlonglong sequence = (*inserted)->lastInsertId().toLongLong();

@@ -12,8 +12,10 @@ namespace hookbench::journal {
 class Writer
 {
 public:
-    explicit Writer(Connection &connection)
+    /// `owner` is whose the waiting deliveries are.
+    Writer(Connection &connection, std::int64_t owner)
         : m_connection(connection)
+        , m_owner(owner)
     {
     }
 
@@ -31,6 +33,7 @@ private:
     Result<qlonglong> keyOf(Keys &known, const char *find, const std::string &id, const char *what);
 
     Connection &m_connection;
+    std::int64_t m_owner;
     Keys m_runs;
     Keys m_deliveries;
     Keys m_names;

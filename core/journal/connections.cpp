@@ -17,6 +17,14 @@ Result<Connection *> Journal::Connections::ofThisThread()
     return mine.get();
 }
 
+std::int64_t Journal::Connections::owner()
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_owner)
+        m_owner.emplace(m_path);
+    return m_owner->number();
+}
+
 Journal::Connections::ThreadEnd::~ThreadEnd()
 {
     for (const std::weak_ptr<Connections> &user : users) {

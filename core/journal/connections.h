@@ -2,6 +2,7 @@
 // The connections of one journal: one for every thread that asks, until the thread ends. Private to the room.
 #include "core/journal/connection.h"
 #include "core/journal/journal.h"
+#include "core/journal/owner.h"
 
 #include <map>
 #include <mutex>
@@ -20,6 +21,8 @@ public:
 
     Result<Connection *> ofThisThread();
     const std::string &path() const { return m_path; }
+    /// The number under which this journal's deliveries wait; drawn when it is first asked for.
+    std::int64_t owner();
 
 private:
     struct ThreadEnd
@@ -31,6 +34,7 @@ private:
 
     const std::string m_path;
     std::mutex m_mutex;
+    std::optional<Owner> m_owner;
     std::map<std::thread::id, std::unique_ptr<Connection>> m_connections;
 };
 

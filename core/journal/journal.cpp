@@ -119,6 +119,8 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::string &path)
     // Touches the tables, so that damage shows now and not when the first delivery is to be kept.
     if (const auto newest = journal->page(std::nullopt, 1); !newest)
         return tl::unexpected(newest.error());
+    if (auto settled = journal->settleAbandoned(); !settled && settled.error().code != "journal-busy")
+        return tl::unexpected(settled.error());
     return journal;
 }
 
@@ -152,7 +154,7 @@ Result<void> Journal::append(const Batch &batch)
     Transaction transaction(**connection);
     if (auto begun = transaction.begin(); !begun)
         return begun;
-    if (auto written = Writer(**connection).write(batch); !written)
+    if (auto written = Writer(**connection, m_connections->owner()).write(batch); !written)
         return written;
     return transaction.commit();
 }

@@ -99,6 +99,10 @@ public:
     /// Those of these deliveries that were parked are waiting from now on, and the caller's to send: nobody else, in
     /// whatever process, gets them too.
     Result<std::vector<std::int64_t>> unpark(std::span<const std::int64_t> sequences);
+    /// What waits, and the program that was to send it is gone: from now on its outcome is unknown, as that of an
+    /// attempt that failed as "program-ended". What a living program sends, in whatever process, is left alone. Done
+    /// whenever a journal is opened. How many they were.
+    Result<std::uint64_t> settleAbandoned();
     /// At most `limit` parked deliveries will never go out: they failed as "cancelled". How many they were.
     Result<std::uint64_t> discardParked(std::size_t limit);
 

@@ -47,7 +47,7 @@ constexpr const char *kRemoveEmptyRun
       "max(key) FROM run)";
 constexpr const char *kRemoveMappings
     = "DELETE FROM mapping WHERE key NOT IN (SELECT mapping FROM delivery WHERE mapping IS NOT NULL)";
-constexpr const char *kUnpark = "UPDATE delivery SET verdict = 0 WHERE sequence = ? AND verdict = 4";
+constexpr const char *kUnpark = "UPDATE delivery SET verdict = 0, owner = ? WHERE sequence = ? AND verdict = 4";
 // The word is delivery::failureName's, which this room does not know; the pipeline's tests compare them.
 constexpr const char *kDiscardParked = "UPDATE delivery SET verdict = 2, failure = 'cancelled' WHERE sequence IN "
                                        "(SELECT sequence FROM delivery WHERE verdict = 4 LIMIT ?)";
@@ -222,7 +222,8 @@ Result<std::vector<std::int64_t>> Journal::unpark(std::span<const std::int64_t> 
         return tl::unexpected(begun.error());
     std::vector<std::int64_t> taken;
     for (const std::int64_t sequence : sequences) {
-        const Result<QSqlQuery *> updated = run(**connection, kUnpark, number(sequence));
+        const Result<QSqlQuery *> updated
+            = run(**connection, kUnpark, number(m_connections->owner()), number(sequence));
         if (!updated)
             return tl::unexpected(updated.error());
         if ((*updated)->numRowsAffected() > 0)

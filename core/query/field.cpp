@@ -14,7 +14,8 @@ constexpr std::array kMethods{ "POST", "PUT", "PATCH" };
 constexpr std::array kSignatures{ "none", "any", "first-event", "whole-body" };
 // The words of delivery::failureName, which this room does not know; the pipeline's tests compare them.
 constexpr std::array kErrors{ "none", "any", "http-status", "timeout", "connection-closed", "refused", "host-not-found",
-    "unreachable", "tls", "redirect", "no-final-answer", "proxy", "protocol", "address", "cancelled", "other" };
+    "unreachable", "tls", "redirect", "no-final-answer", "proxy", "protocol", "address", "cancelled", "program-ended",
+    "other" };
 constexpr std::array kVerdicts{ "delivered", "failed", "unknown", "waiting", "parked" };
 constexpr std::array kAgo{ "10m", "1h", "24h", "7d" };
 constexpr std::array kStates{ "unread", "pinned", "batch", "resent", "truncated" };

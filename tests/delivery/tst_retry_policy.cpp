@@ -43,7 +43,7 @@ void TestRetryPolicy::coversFailures_data()
     for (const char *name : { "timeout", "connection-closed", "refused", "host-not-found", "unreachable", "tls",
              "proxy", "protocol", "other" })
         QTest::newRow(name) << QByteArray(name) << true;
-    for (const char *name : { "none", "redirect", "address", "cancelled" })
+    for (const char *name : { "none", "redirect", "address", "cancelled", "program-ended" })
         QTest::newRow(name) << QByteArray(name) << false;
 }
 

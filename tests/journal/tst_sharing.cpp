@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileInfo>
 #include <QProcess>
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -105,6 +106,68 @@ private Q_SLOTS:
         QCOMPARE(failures.load(), 0);
         QCOMPARE(journal->count().value(), std::uint64_t{ 2 * 4 * 25 * kPerBatch });
         QCOMPARE(journal->pageAt(0, 10'000).value().size(), std::size_t{ 2 * 4 * 25 * kPerBatch });
+    }
+
+    void leavesAloneWhatALivingOneSends()
+    {
+        auto sender = openOrFail(m_path);
+        auto another = openOrFail(m_path); // in this process too: it is the journal that counts
+        QVERIFY(sender && another && sender->add({ "run", 0, "p", "P" }));
+        Delivery parked = deliveryOf("parked");
+        parked.parked = true;
+        Delivery late = deliveryOf("late");
+        late.parked = true;
+        QVERIFY(sender->append({ { deliveryOf("waits"), deliveryOf("answered"), parked, late } }));
+        QVERIFY(sender->append({ {}, { attemptOf("answered") } }));
+        QCOMPARE(another->unpark(std::vector<std::int64_t>{ 4 }).value(), std::vector<std::int64_t>{ 4 });
+        const auto verdictOf = [](const Journal &journal, const char *id) {
+            return QByteArray(wordOf(journal.delivery(id).value()->verdict));
+        };
+        auto reader = openOrFail(m_path);
+        QCOMPARE(verdictOf(*reader, "waits"), QByteArray("waiting"));
+        QCOMPARE(verdictOf(*reader, "late"), QByteArray("waiting"));
+        QCOMPARE(reader->settleAbandoned().value(), std::uint64_t{ 0 });
+
+        sender.reset();
+        reader = openOrFail(m_path);
+        QCOMPARE(verdictOf(*reader, "waits"), QByteArray("unknown"));
+        QCOMPARE(verdictOf(*reader, "answered"), QByteArray("delivered"));
+        QCOMPARE(verdictOf(*reader, "parked"), QByteArray("parked"));
+        QCOMPARE(verdictOf(*reader, "late"), QByteArray("waiting")); // another claimed it, and lives
+        const auto record = reader->delivery("waits").value();
+        QCOMPARE(record->attempts.size(), std::size_t{ 1 });
+        QVERIFY(record->attempts[0].outcomeUnknown);
+        QCOMPARE(record->attempts[0].failure, std::string("program-ended"));
+        QVERIFY(!record->attempts[0].message.empty());
+
+        another.reset();
+        QCOMPARE(reader->settleAbandoned().value(), std::uint64_t{ 1 });
+        QCOMPARE(verdictOf(*reader, "late"), QByteArray("unknown"));
+        QCOMPARE(reader->settleAbandoned().value(), std::uint64_t{ 0 });
+        // The file of the locks holds nothing and is nobody else's to read.
+        const QFileInfo locks(m_file + QStringLiteral("-owners"));
+        QVERIFY(locks.exists() && locks.size() == 0);
+        QCOMPARE(locks.permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther), QFile::Permissions());
+    }
+
+    void settlesManyAtOnce()
+    {
+        constexpr std::uint64_t kMany = 1'203;
+        Batch batch;
+        for (std::uint64_t i = 0; i < kMany; ++i)
+            batch.deliveries.push_back(deliveryOf("d" + std::to_string(i)));
+        {
+            const auto sender = openOrFail(m_path);
+            QVERIFY(sender && sender->add({ "run", 0, "p", "P" }) && sender->append(batch));
+        }
+        const auto journal = openOrFail(m_path);
+        const auto count = [&](const char *filter) {
+            return query::parse(filter)
+                .and_then([&](const query::Query &query) { return journal->count(query, 0); })
+                .value();
+        };
+        QCOMPARE(count("verdict:unknown error:program-ended attempt:1"), kMany);
+        QCOMPARE(count("verdict:waiting"), std::uint64_t{ 0 });
     }
 
     void mayGoBeforeItsThreads()

@@ -69,6 +69,7 @@ private Q_SLOTS:
     void newOnesComeOnTop();
     void newOnesAreHeldBackWhileOneIsLookedAt();
     void whatIsOnItsWayIsShownWhenItArrives();
+    void whatAnEndedProgramSentIsUnknown();
     void marks();
     void removes();
     void filterLine();
@@ -254,6 +255,24 @@ void TestDeliveries::whatIsOnItsWayIsShownWhenItArrives()
     model.refresh();
     QTRY_COMPARE(model.index(0, DeliveriesModel::ResultColumn).data().toString(), QStringLiteral("200 OK"));
     QCOMPARE(model.rowCount(), kRows + 1);
+}
+
+void TestDeliveries::whatAnEndedProgramSentIsUnknown()
+{
+    {
+        const auto journal = journal::openOrFail(m_path);
+        journal::Delivery delivery = journal::deliveryOf("left");
+        delivery.created = SystemClock().wall().time_since_epoch().count();
+        QVERIFY(journal->append({ { delivery }, {}, {}, {} }));
+    }
+    QVERIFY(journal::openOrFail(m_path));
+    DeliveriesModel model(*m_session);
+    model.reload();
+    QVERIFY(settle(model));
+    QCOMPARE(model.rowAt(0)->id, std::string("left"));
+    const QModelIndex result = model.index(0, DeliveriesModel::ResultColumn);
+    QCOMPARE(result.data().toString(), QStringLiteral("Unknown, program ended"));
+    QVERIFY(!result.data(Qt::ToolTipRole).toString().isEmpty());
 }
 
 void TestDeliveries::marks()

@@ -28,7 +28,7 @@ ResultWords resultWords(const journal::DeliveryRow &row)
     Tone tone = Tone::Error;
     if (row.status > 0 && row.failure.empty())
         tone = Tone::Success;
-    else if (row.status == 429 || row.failure == "no-final-answer")
+    else if (row.status == 429 || row.failure == "no-final-answer" || row.failure == "program-ended")
         tone = Tone::Warning;
     else if (row.failure == "cancelled")
         tone = Tone::Neutral;

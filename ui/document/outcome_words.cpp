@@ -40,6 +40,8 @@ OutcomeWords outcomeWords(int status, const std::string &reason, const std::stri
         return { "dash", tr("Cancelled") };
     case delivery::Failure::NoFinalAnswer:
         return { "timeout", tr("No final answer") };
+    case delivery::Failure::ProgramEnded:
+        return { "timeout", tr("Unknown, program ended") };
     default:
         return { "fail", tr("Failed") };
     }
