@@ -1,16 +1,10 @@
+#include "app/hookbench-cli/follow_run.h"
 #include "app/hookbench-cli/inputs.h"
-#include "app/hookbench-cli/interrupt.h"
 #include "app/hookbench-cli/journal_file.h"
 #include "app/hookbench-cli/plan_options.h"
-#include "app/hookbench-cli/progress_bar.h"
-#include "app/hookbench-cli/send_report.h"
 #include "core/delivery/network_transport.h"
 #include "core/delivery/redirect_follower.h"
 #include "core/mapping/liquid/liquid_engine.h"
-#include "core/pipeline/resend_run.h"
-
-#include <QEventLoop>
-#include <QTimer>
 
 #include <fmt/format.h>
 
@@ -64,10 +58,7 @@ int runResend(const QStringList &arguments)
         QStringLiteral("Map the recorded events anew, with the mapping of the same name in --destination.") });
     addDestinationOptions(parser);
     addPlanOptions(parser);
-    parser.addOption({ QStringLiteral("timeout"), QStringLiteral("Seconds for one request in all (default 10)."),
-        QStringLiteral("S") });
-    parser.addOption({ QStringLiteral("in-flight"),
-        QStringLiteral("Requests on the wire at once, per host (default 6)."), QStringLiteral("N") });
+    addTransportOptions(parser);
     if (const auto over = parse(parser, "resend", arguments))
         return *over;
     QStringList ids = parser.positionalArguments();
@@ -79,9 +70,8 @@ int runResend(const QStringList &arguments)
     const auto plan = readPlanOptions(parser);
     if (!plan)
         return unusable(plan.error().message);
-    const auto timeout = numberOf(parser, QStringLiteral("timeout"), 10, 0.001, 3600);
-    const auto inFlight = numberOf(parser, QStringLiteral("in-flight"), 6, 1, 256);
-    if (!timeout || !inFlight)
+    const auto options = readTransportOptions(parser);
+    if (!options)
         return Unusable;
 
     pipeline::Resend resend;
@@ -113,55 +103,15 @@ int runResend(const QStringList &arguments)
     if (!sequences)
         return unusable(sequences.error().message);
 
-    pipeline::RunOptions options;
-    options.transport.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(*timeout * 1000));
-    options.queue.inFlightPerHost = static_cast<std::size_t>(*inFlight);
-    options.queue.inFlight = std::max(options.queue.inFlight, options.queue.inFlightPerHost);
-    const bool includeSecret = parser.isSet(QStringLiteral("include-secret"));
     const SystemClock clock;
     mapping::LiquidEngine liquid;
     delivery::NetworkTransport network;
     delivery::RedirectFollower transport(network, clock);
     pipeline::JournalWriter writer(**journal);
     pipeline::ResendRun run(
-        std::move(*sequences), resend, remap, options, **journal, &writer, transport, clock, &liquid);
-
-    ProgressBar bar;
-    QTimer redraw;
-    QObject::connect(&redraw, &QTimer::timeout, [&] { bar.show(run.progress()); });
-    redraw.start(100);
-    QObject::connect(&run, &pipeline::ResendRun::delivered, [&](const pipeline::DeliveryReport &report) {
-        bar.hide();
-        printDelivery(report, includeSecret);
-    });
-    QObject::connect(&run, &pipeline::ResendRun::failed, [&](const pipeline::FailureReport &report) {
-        bar.hide();
-        printFailure(report);
-    });
-    Interrupt interrupt;
-    bool interrupted = false;
-    QObject::connect(&interrupt, &Interrupt::requested, [&] {
-        interrupted = true;
-        bar.hide();
-        say("Stopping: requests in flight may end, the rest is not sent. Once more ends at once.");
-        run.stop();
-    });
-    QEventLoop loop;
-    pipeline::RunSummary summary;
-    QObject::connect(&run, &pipeline::ResendRun::finished, [&](const pipeline::RunSummary &total) {
-        summary = total;
-        loop.quit();
-    });
-    run.start();
-    loop.exec();
-    redraw.stop();
-    bar.hide();
-    printSummary(summary);
-    writer.flush();
-    const auto error = writer.error();
-    if (error)
-        say("hookbench-cli: the journal is incomplete: " + error->message);
-    return summary.failed > 0 || interrupted || error ? SomethingFailed : AllGood;
+        std::move(*sequences), resend, remap, *options, **journal, &writer, transport, clock, &liquid);
+    const bool includeSecret = parser.isSet(QStringLiteral("include-secret"));
+    return conclude(follow(run, pipeline::Rest::Park, includeSecret), &writer, (*journal)->path());
 }
 
 } // namespace hookbench::cli

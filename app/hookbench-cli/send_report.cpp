@@ -68,6 +68,8 @@ void printSummary(const pipeline::RunSummary &summary)
     add("delivered", summary.delivered);
     add("failed", summary.failed);
     add("attempts", summary.attempts);
+    if (summary.parked > 0)
+        add("parked", summary.parked);
     line.add("summary", object.build()).print();
 }
 

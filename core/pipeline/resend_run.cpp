@@ -65,7 +65,7 @@ void ResendRun::stop(Rest rest)
 {
     if (m_stopped || m_finished)
         return;
-    if ((rest == Rest::Park || m_continues) && m_writer && !m_parking) {
+    if ((rest != Rest::Cancel || m_continues) && m_writer && !m_parking) {
         m_parking = true;
         std::vector<std::string> ids;
         for (delivery::Delivery &waiting : m_queue.withdraw())

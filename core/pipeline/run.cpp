@@ -71,8 +71,9 @@ void Run::stop(Rest rest)
     if (m_stopped || m_finished)
         return;
     m_flushTimer.stop();
-    if (rest == Rest::Park && m_journal && !m_parking) {
+    if (rest != Rest::Cancel && m_journal && !m_parking) {
         m_parking = true;
+        m_leavesUnread = rest == Rest::ParkRead;
         std::vector<std::string> ids;
         for (delivery::Delivery &waiting : m_queue.withdraw()) {
             m_settled += std::static_pointer_cast<const Dispatch>(waiting.context)->events.size();
@@ -113,9 +114,12 @@ void Run::pump()
     while (!m_stopped && (m_parking || (!m_time.isPaused() && m_ready.empty() && m_queue.canAccept()))) {
         if (m_clock.steady() >= until)
             return schedulePump();
-        if (const auto item = m_source->next()) {
+        std::optional<event::Item> item;
+        if (!m_leavesUnread)
+            item = m_source->next();
+        if (item) {
             take(*item);
-        } else if (m_source->isAtEnd()) {
+        } else if (isSourceOver()) {
             if (!std::exchange(m_flushed, true))
                 take(m_batches.flush());
             submitReady();
@@ -281,7 +285,7 @@ void Run::onAttempted(const delivery::AttemptPtr &attempt)
 
 void Run::finishWhenDone()
 {
-    const bool noMore = m_stopped || (m_source->isAtEnd() && m_flushed);
+    const bool noMore = m_stopped || (isSourceOver() && m_flushed);
     if (m_finished || !noMore || !m_ready.empty() || !m_queue.isIdle())
         return;
     m_finished = true;

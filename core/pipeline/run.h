@@ -28,6 +28,7 @@ namespace hookbench::pipeline {
 enum class Rest {
     Cancel, ///< it ends as Cancelled; what was not read stays unread
     Park, ///< it is recorded as parked, what was not read included: made and signed, ready to go on at any time
+    ParkRead, ///< the same, but what was not read stays unread, for a source that may never end
 };
 
 struct RunOptions
@@ -124,6 +125,7 @@ private:
     void onAttempted(const delivery::AttemptPtr &attempt);
     void finishWhenDone();
     std::optional<double> partDone() const;
+    bool isSourceOver() const { return m_leavesUnread || m_source->isAtEnd(); }
     bool takesPart(const ReadyMapping &mapping) const;
     void remember(const event::Item &item, std::size_t uses);
     std::vector<std::string> forget(const Dispatch &dispatch);
@@ -163,6 +165,7 @@ private:
     bool m_flushed = false;
     bool m_stopped = false;
     bool m_parking = false;
+    bool m_leavesUnread = false;
     bool m_finished = false;
 };
 
