@@ -38,18 +38,15 @@ Attempt abandonedAttempt(const QSqlQuery &query)
 /// Some of those of this owner, in a transaction of its own; 0: none are left.
 Result<std::uint64_t> settleSome(Connection &connection, std::int64_t owner)
 {
-    Transaction transaction(connection);
-    if (auto begun = transaction.begin(); !begun)
-        return tl::unexpected(begun.error());
-    Batch batch;
-    auto attempts
-        = readAll(connection, kWaiting, abandonedAttempt, number(owner), number(std::uint64_t{ kSettledInOne }));
-    if (!attempts)
-        return tl::unexpected(attempts.error());
-    batch.attempts = std::move(*attempts);
-    if (auto written = Writer(connection, owner).write(batch); !written)
-        return tl::unexpected(written.error());
-    return transaction.commit().map([&] { return std::uint64_t{ batch.attempts.size() }; });
+    return inTransaction(connection, [&]() -> Result<std::uint64_t> {
+        Batch batch;
+        auto attempts
+            = readAll(connection, kWaiting, abandonedAttempt, number(owner), number(std::uint64_t{ kSettledInOne }));
+        if (!attempts)
+            return tl::unexpected(attempts.error());
+        batch.attempts = std::move(*attempts);
+        return Writer(connection, owner).write(batch).map([&] { return std::uint64_t{ batch.attempts.size() }; });
+    });
 }
 
 } // namespace

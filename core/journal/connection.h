@@ -71,6 +71,21 @@ private:
     bool m_open = false;
 };
 
+/// Does `work` in a transaction and commits it: all of it happens, or nothing. Answers what `work` answers.
+template <typename Work>
+auto inTransaction(Connection &connection, const Work &work) -> decltype(work())
+{
+    Transaction transaction(connection);
+    if (auto begun = transaction.begin(); !begun)
+        return tl::unexpected(begun.error());
+    auto done = work();
+    if (!done)
+        return done;
+    if (auto committed = transaction.commit(); !committed)
+        return tl::unexpected(committed.error());
+    return done;
+}
+
 // Between std::string and SQLite: text when it is valid UTF-8, else a blob of the same bytes. Neither is ever NULL.
 QVariant textVariant(std::string_view text);
 /// Borrows the bytes: they must live until the statement was executed.

@@ -98,14 +98,13 @@ std::map<std::uint32_t, std::string> textsOf(const QSqlQuery &query)
 /// Sets one column of these deliveries in one transaction.
 Result<void> setAll(Connection &connection, const char *statement, std::span<const std::int64_t> sequences, int value)
 {
-    Transaction transaction(connection);
-    if (auto begun = transaction.begin(); !begun)
-        return begun;
-    for (const std::int64_t sequence : sequences) {
-        if (auto done = write(connection, statement, value, number(sequence)); !done)
-            return done;
-    }
-    return transaction.commit();
+    return inTransaction(connection, [&]() -> Result<void> {
+        for (const std::int64_t sequence : sequences) {
+            if (auto done = write(connection, statement, value, number(sequence)); !done)
+                return done;
+        }
+        return {};
+    });
 }
 
 } // namespace
@@ -148,15 +147,10 @@ Result<void> Journal::append(const Batch &batch)
 {
     if (batch.empty())
         return {};
-    const Result<Connection *> connection = m_connections->ofThisThread();
-    if (!connection)
-        return tl::unexpected(connection.error());
-    Transaction transaction(**connection);
-    if (auto begun = transaction.begin(); !begun)
-        return begun;
-    if (auto written = Writer(**connection, m_connections->owner()).write(batch); !written)
-        return written;
-    return transaction.commit();
+    const std::int64_t owner = m_connections->owner();
+    return m_connections->ofThisThread().and_then([&](Connection *connection) {
+        return inTransaction(*connection, [&] { return Writer(*connection, owner).write(batch); });
+    });
 }
 
 Result<std::uint64_t> Journal::count() const
@@ -263,18 +257,14 @@ Result<void> Journal::setRead(std::span<const std::int64_t> sequences, bool read
 // All of them at once is a number in `state`, not a million updates.
 Result<void> Journal::setAllRead()
 {
-    const Result<Connection *> connection = m_connections->ofThisThread();
-    if (!connection)
-        return tl::unexpected(connection.error());
-    Transaction transaction(**connection);
-    if (auto begun = transaction.begin(); !begun)
-        return begun;
-    const Result<void> done
-        = readNumber(**connection, kNewest)
-              .and_then([&](std::int64_t newest) { return writeState(**connection, kReadUpTo, newest); })
-              .and_then([&] { return writeState(**connection, kRemovedUnread, 0); })
-              .and_then([&] { return write(**connection, kForgetSeen); });
-    return done ? transaction.commit() : done;
+    return m_connections->ofThisThread().and_then([&](Connection *connection) {
+        return inTransaction(*connection, [&] {
+            return readNumber(*connection, kNewest)
+                .and_then([&](std::int64_t newest) { return writeState(*connection, kReadUpTo, newest); })
+                .and_then([&] { return writeState(*connection, kRemovedUnread, 0); })
+                .and_then([&] { return write(*connection, kForgetSeen); });
+        });
+    });
 }
 
 Result<std::uint64_t> Journal::unread() const

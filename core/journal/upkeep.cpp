@@ -72,9 +72,12 @@ public:
     /// In a transaction of its own: the deliveries, and the events nothing else of their runs is made of.
     Result<std::uint64_t> remove(std::span<const std::int64_t> sequences)
     {
-        Transaction transaction(m_connection);
-        if (auto begun = transaction.begin(); !begun)
-            return tl::unexpected(begun.error());
+        return inTransaction(m_connection, [&] { return removeThese(sequences); });
+    }
+
+private:
+    Result<std::uint64_t> removeThese(std::span<const std::int64_t> sequences)
+    {
         const auto readUpTo = readState(m_connection, kReadUpTo);
         const auto indexedUpTo = readState(m_connection, kIndexedUpTo);
         if (!readUpTo || !indexedUpTo)
@@ -106,10 +109,9 @@ public:
             if (!done)
                 return tl::unexpected(done.error());
         }
-        return transaction.commit().map([&] { return static_cast<std::uint64_t>(removed); });
+        return static_cast<std::uint64_t>(removed);
     }
 
-private:
     /// The key of its run; nullopt: it is gone already.
     Result<std::optional<std::int64_t>> removeOne(std::int64_t sequence)
     {
@@ -214,39 +216,34 @@ Result<std::uint64_t> Journal::usedBytes() const
 
 Result<std::vector<std::int64_t>> Journal::unpark(std::span<const std::int64_t> sequences)
 {
-    const Result<Connection *> connection = m_connections->ofThisThread();
-    if (!connection)
-        return tl::unexpected(connection.error());
-    Transaction transaction(**connection);
-    if (auto begun = transaction.begin(); !begun)
-        return tl::unexpected(begun.error());
-    std::vector<std::int64_t> taken;
-    for (const std::int64_t sequence : sequences) {
-        const Result<QSqlQuery *> updated
-            = run(**connection, kUnpark, number(m_connections->owner()), number(sequence));
-        if (!updated)
-            return tl::unexpected(updated.error());
-        if ((*updated)->numRowsAffected() > 0)
-            taken.push_back(sequence);
-        (*updated)->finish();
-    }
-    return transaction.commit().map([&] { return taken; });
+    const std::int64_t owner = m_connections->owner();
+    const auto take = [&](Connection &connection) -> Result<std::vector<std::int64_t>> {
+        std::vector<std::int64_t> taken;
+        for (const std::int64_t sequence : sequences) {
+            const Result<QSqlQuery *> updated = run(connection, kUnpark, number(owner), number(sequence));
+            if (!updated)
+                return tl::unexpected(updated.error());
+            if ((*updated)->numRowsAffected() > 0)
+                taken.push_back(sequence);
+            (*updated)->finish();
+        }
+        return taken;
+    };
+    return m_connections->ofThisThread().and_then(
+        [&](Connection *connection) { return inTransaction(*connection, [&] { return take(*connection); }); });
 }
 
 Result<std::uint64_t> Journal::discardParked(std::size_t limit)
 {
-    const Result<Connection *> connection = m_connections->ofThisThread();
-    if (!connection)
-        return tl::unexpected(connection.error());
-    Transaction transaction(**connection);
-    if (auto begun = transaction.begin(); !begun)
-        return tl::unexpected(begun.error());
-    const Result<QSqlQuery *> updated = run(**connection, kDiscardParked, number(std::uint64_t{ limit }));
-    if (!updated)
-        return tl::unexpected(updated.error());
-    const auto discarded = static_cast<std::uint64_t>((*updated)->numRowsAffected());
-    (*updated)->finish();
-    return transaction.commit().map([&] { return discarded; });
+    const auto discard = [&](Connection &connection) {
+        return run(connection, kDiscardParked, number(std::uint64_t{ limit })).map([](QSqlQuery *updated) {
+            const auto discarded = static_cast<std::uint64_t>(updated->numRowsAffected());
+            updated->finish();
+            return discarded;
+        });
+    };
+    return m_connections->ofThisThread().and_then(
+        [&](Connection *connection) { return inTransaction(*connection, [&] { return discard(*connection); }); });
 }
 
 Result<Removal> Journal::remove(std::span<const std::int64_t> sequences)
@@ -305,11 +302,7 @@ Result<Removal> Journal::enforce(const Retention &retention, std::stop_token sto
         if (!stale)
             return tl::unexpected(stale.error());
         if (*stale) {
-            Transaction transaction(**connection);
-            const Result<void> done
-                = transaction.begin().and_then([&] { return forgetFullText(**connection); }).and_then([&] {
-                      return transaction.commit();
-                  });
+            const Result<void> done = inTransaction(**connection, [&] { return forgetFullText(**connection); });
             if (!done)
                 return tl::unexpected(done.error());
             continue;
@@ -338,20 +331,15 @@ Result<Removal> Journal::compact()
     });
     if (!before)
         return tl::unexpected(before.error());
-    {
-        Transaction transaction(**connection);
-        Result<void> done = transaction.begin();
-        for (const char *statement : { kRemoveMappings, kRemoveNames })
-            done = done.and_then([&] { return write(**connection, statement); });
-        done = done.and_then([&] { return forgetFullText(**connection); }).and_then([&] {
-            return transaction.commit();
-        });
-        if (!done)
-            return tl::unexpected(done.error());
-    }
-    const Result<void> done = (*connection)->execute("VACUUM").and_then([&] {
-        return (*connection)->execute("PRAGMA wal_checkpoint(TRUNCATE)");
-    });
+    const auto tidy = [&] {
+        return write(**connection, kRemoveMappings)
+            .and_then([&] { return write(**connection, kRemoveNames); })
+            .and_then([&] { return forgetFullText(**connection); });
+    };
+    const Result<void> done
+        = inTransaction(**connection, tidy).and_then([&] { return (*connection)->execute("VACUUM"); }).and_then([&] {
+              return (*connection)->execute("PRAGMA wal_checkpoint(TRUNCATE)");
+          });
     if (!done)
         return tl::unexpected(done.error());
     return usedOf(**connection).map([&](std::int64_t after) {

@@ -1,16 +1,11 @@
 #include "core/pipeline/session.h"
 
-#include "core/delivery/network_transport.h"
-#include "core/delivery/redirect_follower.h"
-#include "core/json/parse.h"
-#include "core/mapping/liquid/liquid_engine.h"
-#include "core/pipeline/resend_run.h"
+#include "core/pipeline/session_evaluator.h"
+#include "core/pipeline/session_sender.h"
 
 #include <QMetaObject>
 #include <QPointer>
 #include <QTimer>
-
-#include <fmt/format.h>
 
 #include <sys/resource.h>
 #include <unistd.h>
@@ -19,11 +14,7 @@ namespace hookbench::pipeline {
 
 namespace {
 
-constexpr int kReportsOfARun = 100;
-constexpr std::chrono::milliseconds kProgressEvery{ 100 };
 constexpr std::chrono::milliseconds kJournalEvery{ 100 };
-/// How long a replay, or golden tests, keep the evaluation thread at a stretch: what the user types goes first.
-constexpr std::chrono::milliseconds kReplayStretch{ 10 };
 
 /// The window's thread goes first when every core is busy: work elsewhere takes a step back. (QThread's priorities mean
 /// nothing to Linux' usual scheduler.)
@@ -33,309 +24,7 @@ void stepBack()
     (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
 }
 
-Result<std::unique_ptr<EventSource>> openSource(SendWhat what)
-{
-    if (what.file.empty())
-        return std::make_unique<ListSource>(std::move(what.events));
-    Result<std::unique_ptr<FileSource>> file = FileSource::open(what.file);
-    if (!file)
-        return tl::unexpected<Error>(std::move(file.error()));
-    const Result<event::ScanReport> report = (*file)->scan();
-    if (!report)
-        return tl::unexpected<Error>(report.error());
-    if (report->errors > 0 && !what.skipInvalid) {
-        const event::Item &first = report->mistakes.front();
-        return fail("events-invalid",
-            fmt::format("{}: {} of {} entries are no events, the first on line {}: {} Nothing was sent.", what.file,
-                report->errors, report->errors + report->events, first.line, first.event.error().message));
-    }
-    return std::unique_ptr<EventSource>(std::move(*file));
-}
-
 } // namespace
-
-// Lives in the evaluation thread. Keeps the plan of the last question: while the event is typed only the event changes.
-class Session::Evaluator final : public QObject
-{
-public:
-    struct Question
-    {
-        std::uint64_t serial = 0;
-        destination::Project project;
-        PlanOptions options;
-        json::Document event;
-        std::optional<std::size_t> selected;
-    };
-
-    explicit Evaluator(Session &session)
-        : m_session(session)
-    {
-    }
-
-    void answer(const Question &question)
-    {
-        if (question.serial != m_session.m_latestQuestion)
-            return; // overtaken
-        if (!m_plan || !sameMappings(question))
-            m_plan = std::make_shared<const Plan>(question.project, question.options);
-        m_project = question.project;
-        m_options = question.options;
-        auto evaluation
-            = std::make_shared<Evaluation>(pipeline::evaluate(*m_plan, question.event, question.selected, &m_liquid));
-        evaluation->serial = question.serial;
-        evaluation->event = question.event;
-        if (question.serial == m_session.m_latestQuestion)
-            m_session.tell([&session = m_session, evaluation] { Q_EMIT session.evaluated(evaluation); });
-    }
-
-    Result<json::Document> resolve(json::Value value, json::Value scope)
-    {
-        json::Arena arena;
-        const json::Value whole = json::ObjectBuilder(arena).add("value", value).build();
-        const Result<mapping::Mapping> compiled = mapping::Mapping::compile(whole);
-        if (!compiled)
-            return fail(compiled.error());
-        const Result<json::Value> resolved = compiled->resolve(scope, arena, &m_liquid);
-        return resolved ? Result<json::Document>(json::Document::copyOf(resolved->find("value")))
-                        : fail(resolved.error());
-    }
-
-    void beginReplay(std::uint64_t serial, ReplayQuestion question)
-    {
-        const auto plan = [&](destination::Project &project) {
-            return std::make_shared<const Plan>(std::exchange(project, {}), question.options);
-        };
-        m_comparison.emplace(
-            plan(question.before), question.mappingBefore, plan(question.after), question.mappingAfter);
-        m_texts = std::move(question.events);
-        m_replay = std::make_shared<Replay>();
-        m_replay->serial = serial;
-        goOnReplaying();
-    }
-
-    void beginTests(std::uint64_t serial, destination::Project project, PlanOptions options)
-    {
-        m_report = std::make_shared<GoldenReport>();
-        m_report->serial = serial;
-        if (serial == m_session.m_latestTests)
-            m_tests.emplace(std::move(project), std::move(options));
-        goOnTesting();
-    }
-
-private:
-    void goOnTesting()
-    {
-        if (!m_report || m_report->serial != m_session.m_latestTests) {
-            m_report.reset();
-            return;
-        }
-        const auto start = std::chrono::steady_clock::now();
-        const auto took = [&] { return std::chrono::steady_clock::now() - start; };
-        while (m_report->outcomes.size() < m_tests->count() && took() < kReplayStretch)
-            m_report->outcomes.push_back(m_tests->run(m_report->outcomes.size(), &m_liquid));
-        m_report->took += std::chrono::duration_cast<std::chrono::microseconds>(took());
-        if (m_report->outcomes.size() < m_tests->count())
-            QMetaObject::invokeMethod(
-                this,
-                [this, serial = m_report->serial] {
-                    if (m_report && m_report->serial == serial)
-                        goOnTesting();
-                },
-                Qt::QueuedConnection);
-        else
-            m_session.tell([&session = m_session, report = GoldenReportPtr(std::exchange(m_report, nullptr))] {
-                Q_EMIT session.tested(report);
-            });
-    }
-
-    void goOnReplaying()
-    {
-        if (!m_replay || m_replay->serial != m_session.m_latestReplay) {
-            m_replay.reset();
-            return;
-        }
-        const auto start = std::chrono::steady_clock::now();
-        const auto took = [&] { return std::chrono::steady_clock::now() - start; };
-        for (std::size_t next = m_replay->events.size(); next < m_texts.size() && took() < kReplayStretch; ++next) {
-            Result<json::Document> event = json::parse(m_texts[next]);
-            if (event && event->root().isObject()) {
-                m_replay->impacts.push_back(m_comparison->of(next, *event, &m_liquid));
-                m_replay->events.push_back(std::move(*event));
-            } else {
-                ++m_replay->unreadable;
-                m_replay->events.emplace_back();
-            }
-        }
-        m_replay->took += std::chrono::duration_cast<std::chrono::microseconds>(took());
-        if (m_replay->events.size() < m_texts.size())
-            QMetaObject::invokeMethod(
-                this,
-                [this, serial = m_replay->serial] {
-                    if (m_replay && m_replay->serial == serial)
-                        goOnReplaying();
-                },
-                Qt::QueuedConnection);
-        else
-            m_session.tell([&session = m_session, replay = ReplayPtr(std::exchange(m_replay, nullptr))] {
-                Q_EMIT session.replayed(replay);
-            });
-    }
-
-    bool sameMappings(const Question &question) const
-    {
-        return m_project.mappings == question.project.mappings && m_options.secret == question.options.secret
-            && m_options.signatureMode == question.options.signatureMode
-            && m_options.userAgent == question.options.userAgent && m_options.url == question.options.url
-            && m_options.testEvents == question.options.testEvents;
-    }
-
-    Session &m_session;
-    mapping::LiquidEngine m_liquid;
-    PlanPtr m_plan;
-    destination::Project m_project;
-    PlanOptions m_options;
-    std::optional<ImpactComparison> m_comparison;
-    std::vector<std::string> m_texts;
-    std::shared_ptr<Replay> m_replay;
-    std::optional<GoldenTests> m_tests;
-    std::shared_ptr<GoldenReport> m_report;
-};
-
-// Lives in the sending thread: the network, the Liquid engine of runs, the run itself.
-class Session::Sender final : public QObject
-{
-public:
-    explicit Sender(Session &session)
-        : m_session(session)
-        , m_transport(m_network, m_clock)
-    {
-        m_network.setParent(this);
-        m_progress.setParent(this);
-        m_progress.setInterval(kProgressEvery);
-        connect(&m_progress, &QTimer::timeout, this, [this] { tellProgress(); });
-    }
-    ~Sender() override
-    {
-        if (m_run)
-            m_stopIt(); // what waits is parked; what was not read stays unread
-        m_run.reset();
-        m_network.setParent(nullptr);
-        m_progress.setParent(nullptr);
-    }
-
-    void begin(const destination::Project &project, const PlanOptions &plan, const RunOptions &options, SendWhat what)
-    {
-        Result<std::unique_ptr<EventSource>> source = openSource(std::move(what));
-        if (!source) {
-            m_session.tell([&session = m_session, error = source.error()] { Q_EMIT session.runRefused(error); });
-            return;
-        }
-        auto run = std::make_unique<Run>(std::make_shared<const Plan>(project, plan), std::move(*source), options,
-            m_transport, m_clock, &m_liquid, m_session.m_writer.get());
-        connect(run.get(), &Run::discarded, this, [this](quint64 event) {
-            if (m_reports++ < kReportsOfARun)
-                m_session.tell([&session = m_session, event] { Q_EMIT session.discarded(event); });
-        });
-        launch(std::move(run));
-    }
-
-    void beginAgain(std::vector<std::int64_t> sequences, const Resend &resend, std::optional<RemapWith> remap,
-        const RunOptions &options)
-    {
-        std::optional<Remap> with;
-        if (remap)
-            with = Remap{ std::make_shared<const Plan>(remap->project, remap->plan), std::nullopt };
-        launch(std::make_unique<ResendRun>(std::move(sequences), resend, std::move(with), options, *m_session.m_journal,
-            m_session.m_writer.get(), m_transport, m_clock, &m_liquid));
-    }
-
-    void goOn(const RunOptions &options)
-    {
-        m_session.m_writer->flush(); // the last of them may not be in the file yet
-        std::vector<std::int64_t> sequences;
-        journal::Listing parked{ query::parse("verdict:parked").value_or(query::Query()) };
-        parked.descending = false;
-        const Result<void> listed = m_session.m_journal->list(parked, 0, {}, [&](std::span<const std::int64_t> found) {
-            sequences.insert(sequences.end(), found.begin(), found.end());
-            return true;
-        });
-        if (!listed) {
-            m_session.tell([&session = m_session, error = listed.error()] { Q_EMIT session.runRefused(error); });
-            return;
-        }
-        auto run = std::make_unique<ResendRun>(std::move(sequences), Resend(), std::nullopt, options,
-            *m_session.m_journal, m_session.m_writer.get(), m_transport, m_clock, &m_liquid);
-        run->continueParked();
-        launch(std::move(run));
-    }
-
-    void stop()
-    {
-        if (m_run)
-            m_stopIt();
-    }
-
-    void pause(bool paused)
-    {
-        if (!m_run)
-            return;
-        m_pauseIt(paused);
-        tellProgress();
-    }
-
-private:
-    /// A Run or a ResendRun.
-    template <typename Going>
-    void launch(std::unique_ptr<Going> run)
-    {
-        Going *going = run.get();
-        m_run = std::move(run);
-        m_stopIt = [going] { going->stop(Rest::Park); };
-        m_pauseIt = [going](bool paused) { going->pause(paused); };
-        m_progressOf = [going] { return going->progress(); };
-        m_reports = 0;
-        connect(going, &Going::delivered, this, [this](const DeliveryReport &report) {
-            if (m_reports++ < kReportsOfARun)
-                m_session.tell([&session = m_session, report] { Q_EMIT session.delivered(report); });
-        });
-        connect(going, &Going::failed, this, [this](const FailureReport &report) {
-            if (m_reports++ < kReportsOfARun)
-                m_session.tell([&session = m_session, report] { Q_EMIT session.runFailed(report); });
-        });
-        connect(going, &Going::finished, this, [this](const RunSummary &summary) {
-            m_progress.stop();
-            tellProgress();
-            if (m_session.m_writer) {
-                if (summary.parked > 0)
-                    m_session.m_writer->flush();
-                if (const auto error = m_session.m_writer->error())
-                    m_session.tell([&session = m_session, error = *error] { Q_EMIT session.journalFailed(error); });
-            }
-            m_session.tell([&session = m_session, summary] { Q_EMIT session.runFinished(summary); });
-            m_run.release()->deleteLater(); // it is still on the stack
-        });
-        m_session.tell([&session = m_session] { Q_EMIT session.runStarted(); });
-        m_progress.start();
-        going->start();
-    }
-
-    void tellProgress()
-    {
-        m_session.tell([&session = m_session, progress = m_progressOf()] { Q_EMIT session.runProgressed(progress); });
-    }
-
-    Session &m_session;
-    SystemClock m_clock;
-    delivery::NetworkTransport m_network;
-    delivery::RedirectFollower m_transport;
-    mapping::LiquidEngine m_liquid;
-    QTimer m_progress;
-    std::unique_ptr<QObject> m_run; ///< and what it can be told
-    std::function<void()> m_stopIt;
-    std::function<void(bool)> m_pauseIt;
-    std::function<RunProgress()> m_progressOf;
-    int m_reports = 0;
-};
 
 Session::Session(QObject *parent)
     : QObject(parent)
@@ -497,6 +186,17 @@ void Session::readDeliveries(
         }
         tell([done, records = std::move(records)] { done(records); });
     });
+}
+
+void Session::readEvents(
+    journal::RecordPtr record, const QObject *context, std::function<void(const Result<Events> &)> done)
+{
+    if (!m_journal)
+        return done(Events());
+    onJournal(
+        Lane::Reading, context, [record = std::move(record), done = std::move(done)](auto &journal, const Tell &tell) {
+            tell([done, texts = journal.eventTexts(record->delivery.run, record->delivery.events)] { done(texts); });
+        });
 }
 
 void Session::tell(std::function<void()> emit)

@@ -105,6 +105,11 @@ public:
     void readDeliveries(
         std::vector<std::string> ids, const QObject *context, std::function<void(const Result<Records> &)> done);
 
+    using Events = std::vector<std::string>; ///< JSON texts; empty where none was kept
+    /// The events a delivery was made of, in the same way; none without a journal.
+    void readEvents(
+        journal::RecordPtr record, const QObject *context, std::function<void(const Result<Events> &)> done);
+
     /// Answers with evaluated() carrying the serial returned here. Questions that a newer one overtakes are not
     /// answered.
     std::uint64_t evaluate(

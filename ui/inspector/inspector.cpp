@@ -180,7 +180,7 @@ void Inspector::retrace(bool now, std::function<void(const TracePtr &)> done)
 {
     const quint64 serial = ++*m_serial;
     ++m_pending;
-    m_reader.readEvents(m_workbench.session().journal(), m_record,
+    m_workbench.session().readEvents(m_record, this,
         [this, serial, now, record = m_record, done = std::move(done)](const Result<std::vector<std::string>> &kept) {
             if (*m_serial == serial)
                 compute(serial, now, record, kept ? *kept : std::vector<std::string>(), done);

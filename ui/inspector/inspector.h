@@ -3,7 +3,6 @@
 // A tab is a title, a page and what shows the record in it; it is asked only while it is looked at.
 #include "core/journal/record.h"
 #include "core/mapping/liquid/liquid_engine.h"
-#include "core/pipeline/journal_reader.h"
 #include "ui/inspector/origin.h"
 
 #include <QThreadPool>
@@ -96,7 +95,6 @@ private:
     journal::RecordPtr m_tracedOf;
     std::shared_ptr<std::atomic<quint64>> m_serial; ///< of the trace that is waited for
     int m_pending = 0;
-    pipeline::JournalReader m_reader;
     mapping::LiquidEngine m_liquid;
     QThreadPool m_pool; ///< last: it waits for its work, which uses the rest
 };
