@@ -84,7 +84,7 @@ int runDemo(const QStringList &arguments)
         say("Nothing arrived at the receiver.");
         return SomethingFailed;
     }
-    printReceived(*arrived, false);
+    printReceived(*arrived, project->maskedHeaders, false);
     const Header *header = findHeader(arrived->headers, "x-signature");
     const bool same = header && header->value == sent && signing::isValid(arrived->verdict);
     say(fmt::format("Sent     X-Signature {}\nReceived X-Signature {}\n{}", sent, header ? header->value : "none",

@@ -81,7 +81,8 @@ int runExport(const QStringList &arguments)
         QStringLiteral("FORMAT") });
     addOnlyOption(parser);
     parser.addOption({ QStringLiteral("include-secret"),
-        QStringLiteral("Write the shared secret, Authorization, Cookie and URL credentials as they are.") });
+        QStringLiteral(
+            "Write the shared secret, Authorization, Cookie, masked headers and URL credentials as they are.") });
     addSecretOption(parser);
     if (const auto over = parse(parser, "export", arguments))
         return *over;

@@ -21,7 +21,7 @@ public:
     Printer(const journal::Journal &journal, Form form, bool includeSecret)
         : m_journal(journal)
         , m_form(form)
-        , m_options{ includeSecret }
+        , m_options{ includeSecret, {} }
         , m_redaction(includeSecret ? std::nullopt : std::optional(journal::Redaction{}))
     {
         if (form == Form::Csv)
@@ -102,7 +102,7 @@ int runJournal(const QStringList &arguments)
                        "other program may have it open.") });
     parser.addOption({ QStringLiteral("limit"), QStringLiteral("At most N deliveries."), QStringLiteral("N") });
     parser.addOption({ QStringLiteral("include-secret"),
-        QStringLiteral("Show Authorization, Cookie and URL credentials as they are.") });
+        QStringLiteral("Show Authorization, Cookie, masked headers and URL credentials as they are.") });
     if (const auto over = parse(parser, "journal", arguments))
         return *over;
     if (parser.positionalArguments().size() != 1)

@@ -70,11 +70,11 @@ Line &Line::indexes(std::string_view key, const std::vector<std::uint64_t> &inde
     return add(key, json::makeArray(m_arena, items));
 }
 
-Line &Line::headers(std::string_view key, const Headers &headers, bool includeSecret)
+Line &Line::headers(std::string_view key, const Headers &headers, const HeaderNames &masked, bool includeSecret)
 {
     std::vector<json::Value> items;
-    for (const Header &header : includeSecret ? headers : redactHeaders(headers)) {
-        const bool redacted = !includeSecret && isSecretHeader(header.name);
+    for (const Header &header : includeSecret ? headers : redactHeaders(headers, masked)) {
+        const bool redacted = !includeSecret && isSecretHeader(header.name, masked);
         const json::Value pair[] = { json::makeString(m_arena, fromLatin1(header.name)),
             json::makeString(m_arena, redacted ? header.value : fromLatin1(header.value)) };
         items.push_back(json::makeArray(m_arena, pair));
@@ -100,7 +100,7 @@ Line &Line::dispatch(const pipeline::Dispatch &dispatch, bool includeSecret)
     const delivery::Request &request = **dispatch.request;
     text("method", request.method);
     text("url", includeSecret ? request.url : redactUrl(request.url));
-    headers("headers", request.headers, includeSecret);
+    headers("headers", request.headers, dispatch.maskedHeaders, includeSecret);
     if (request.hasBody)
         bytes("body", request.body);
     else

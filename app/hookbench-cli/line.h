@@ -1,6 +1,6 @@
 #pragma once
 // One line of output: a JSON object, built member by member, printed with a line feed.
-#include "core/base/headers.h"
+#include "core/base/redact.h"
 #include "core/base/result.h"
 #include "core/delivery/queue.h"
 #include "core/json/value.h"
@@ -34,7 +34,8 @@ public:
     Line &error(std::string_view key, const Error &error);
     Line &indexes(std::string_view key, const std::vector<std::uint64_t> &indexes);
     /// [["name","value"],…]; values are Latin-1 on the wire and become UTF-8 here.
-    Line &headers(std::string_view key, const Headers &headers, bool includeSecret);
+    /// Credentials and the headers in `masked` are hidden unless `includeSecret`.
+    Line &headers(std::string_view key, const Headers &headers, const HeaderNames &masked, bool includeSecret);
     /// The bytes as text, or as Base64 under `key` + "Base64" when they are not UTF-8.
     Line &bytes(std::string_view key, std::string_view bytes);
     /// The members of a preview line.

@@ -21,7 +21,7 @@ void addPlanOptions(QCommandLineParser &parser)
         QStringLiteral(
             "Leave an event out on which a mapping fails; otherwise it rejects its whole batch, as in Segment.") });
     parser.addOption({ QStringLiteral("include-secret"),
-        QStringLiteral("Show Authorization, Cookie and URL credentials as they are.") });
+        QStringLiteral("Show Authorization, Cookie, masked headers and URL credentials as they are.") });
     addSecretOption(parser);
 }
 

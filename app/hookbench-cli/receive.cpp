@@ -4,6 +4,7 @@
 #include "app/hookbench-cli/line.h"
 #include "app/hookbench-cli/receive_report.h"
 #include "core/base/display.h"
+#include "core/destination/document.h"
 #include "core/http/certificate.h"
 #include "core/receiver/receiver.h"
 
@@ -27,8 +28,10 @@ int runReceive(const QStringList &arguments)
     parser.addOption({ QStringLiteral("allow-host"),
         QStringLiteral("Also accept this Host, as a tunnel sends it. May be given several times."),
         QStringLiteral("NAME") });
-    parser.addOption(
-        { QStringLiteral("include-secret"), QStringLiteral("Show Authorization and Cookie as they are.") });
+    parser.addOption({ QStringLiteral("include-secret"),
+        QStringLiteral("Show Authorization, Cookie and masked headers as they are.") });
+    parser.addOption({ QStringLiteral("destination"),
+        QStringLiteral("Also hide the values of the headers that this project masks."), QStringLiteral("FILE") });
     addSecretOption(parser);
     if (const auto over = parse(parser, "receive", arguments))
         return *over;
@@ -39,6 +42,14 @@ int runReceive(const QStringList &arguments)
     const Result<std::string> secret = readSecret(parser);
     if (!secret)
         return unusable(secret.error().message);
+
+    HeaderNames masked;
+    if (parser.isSet(QStringLiteral("destination"))) {
+        const auto project = destination::load(parser.value(QStringLiteral("destination")).toStdString());
+        if (!project)
+            return unusable(project.error().message);
+        masked = project->maskedHeaders;
+    }
 
     receiver::Options options;
     options.port = static_cast<std::uint16_t>(*port);
@@ -58,7 +69,7 @@ int runReceive(const QStringList &arguments)
     const auto wanted = static_cast<std::uint64_t>(*count);
     const bool includeSecret = parser.isSet(QStringLiteral("include-secret"));
     QObject::connect(&receiver, &receiver::Receiver::received, [&](const receiver::ReceivedRequest &request) {
-        printReceived(request, includeSecret);
+        printReceived(request, masked, includeSecret);
         if (++received == wanted)
             QTimer::singleShot(50, &loop, &QEventLoop::quit); // the answer is still on its way
     });

@@ -12,12 +12,31 @@ constexpr std::string_view kHidden
 
 } // namespace
 
-bool isSecretHeader(std::string_view name, std::span<const std::string> masked)
+bool hasHeaderName(std::span<const std::string> names, std::string_view name)
+{
+    return std::any_of(
+        names.begin(), names.end(), [&](const std::string &other) { return sameHeaderName(name, other); });
+}
+
+HeaderNames withHeaderNames(HeaderNames names, std::span<const std::string> more)
+{
+    for (const std::string &name : more)
+        if (!hasHeaderName(names, name))
+            names.push_back(name);
+    return names;
+}
+
+bool isCredentialHeader(std::string_view name)
 {
     static constexpr std::array<std::string_view, 4> kAlways{ "authorization", "proxy-authorization", "cookie",
         "set-cookie" };
-    const auto same = [&](std::string_view other) { return sameHeaderName(name, other); };
-    return std::any_of(kAlways.begin(), kAlways.end(), same) || std::any_of(masked.begin(), masked.end(), same);
+    return std::any_of(
+        kAlways.begin(), kAlways.end(), [&](std::string_view other) { return sameHeaderName(name, other); });
+}
+
+bool isSecretHeader(std::string_view name, std::span<const std::string> masked)
+{
+    return isCredentialHeader(name) || hasHeaderName(masked, name);
 }
 
 std::string redactHeaderValue(std::string_view value)

@@ -17,8 +17,8 @@ namespace hookbench::destination {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kProjectKeys
-    = { "hookbench", "id", "name", "enabled", "settings", "mappings", "events", "tests" };
+constexpr std::array<std::string_view, 9> kProjectKeys
+    = { "hookbench", "id", "name", "enabled", "settings", "mappings", "events", "tests", "masked_headers" };
 constexpr std::array<std::string_view, 5> kMappingKeys = { "name", "enabled", "action", "trigger", "settings" };
 constexpr std::array<std::string_view, 2> kEventKeys = { "name", "event" };
 
@@ -146,6 +146,21 @@ std::vector<T> readList(const json::Document &list, std::string_view pointer,
     return items;
 }
 
+HeaderNames readHeaderNames(json::Value list, std::string_view pointer, Issues &issues)
+{
+    HeaderNames names;
+    for (std::size_t i = 0; i < (list.isArray() ? list.size() : 0); ++i) {
+        const json::Value name = list.at(i);
+        if (name.isString())
+            names.emplace_back(name.asString());
+        else
+            issues.push_back({ Severity::Error, "project-wrong-type", json::childPointer(pointer, i),
+                fmt::format("Masked header {} must be a header's name, of type string, found {}.", i + 1,
+                    json::kindName(name.kind())) });
+    }
+    return names;
+}
+
 Project readProject(const json::Document &document, Issues &issues)
 {
     Project project;
@@ -165,6 +180,8 @@ Project readProject(const json::Document &document, Issues &issues)
     for (std::size_t i = 0; i < (project.tests->isArray() ? project.tests->size() : 0); ++i)
         isObject(json::Document(nullptr, project.tests->at(i)), json::childPointer("/tests", i),
             fmt::format("Test {}", i + 1), issues);
+    const json::Document masked = reader.document("masked_headers", json::Kind::Array, Need::Optional);
+    project.maskedHeaders = readHeaderNames(masked, "/masked_headers", issues);
     project.extras = reader.extras(kProjectKeys);
     return project;
 }
@@ -238,6 +255,14 @@ json::Value writeList(
     std::vector<json::Value> values;
     for (const T &item : items)
         values.push_back(writeItem(arena, item));
+    return json::makeArray(arena, values);
+}
+
+json::Value writeHeaderNames(json::Arena &arena, const HeaderNames &names)
+{
+    std::vector<json::Value> values;
+    for (const std::string &name : names)
+        values.push_back(json::makeString(arena, name));
     return json::makeArray(arena, values);
 }
 
@@ -334,6 +359,8 @@ json::Document toJson(const Project &project)
     if (project.listsEvents || !project.events.empty())
         writer.value("events", writeList(*arena, project.events, writeEvent));
     writer.document("tests", project.tests);
+    if (!project.maskedHeaders.empty())
+        writer.value("masked_headers", writeHeaderNames(*arena, project.maskedHeaders));
     return json::Document(arena, writer.finish(project.extras));
 }
 

@@ -5,6 +5,7 @@
 //
 // A Document that is undefined stands for a key the file does not have. `extras` is an object of the unknown keys, or
 // undefined.
+#include "core/base/redact.h"
 #include "core/json/value.h"
 
 #include <string>
@@ -45,6 +46,9 @@ struct Project
     std::vector<SavedEvent> events;
     bool listsEvents = true; ///< false: an empty `events` is left out of the file
     json::Document tests; ///< an array of golden tests
+    /// Names of headers whose values are hidden wherever they are shown, copied or exported, as Authorization is.
+    /// Ours alone: Segment knows nothing of it.
+    HeaderNames maskedHeaders;
     json::Document extras;
     friend bool operator==(const Project &, const Project &) = default;
 };

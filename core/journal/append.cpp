@@ -22,7 +22,7 @@ constexpr const char *kInsertDelivery
       "attempts, status, reason, failure, duration_ms, verdict, truncated, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
       "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr const char *kInsertRequest
-    = "INSERT INTO request (delivery, events, headers, body, event_names) VALUES (?, ?, ?, ?, ?)";
+    = "INSERT INTO request (delivery, events, headers, body, event_names, masked_headers) VALUES (?, ?, ?, ?, ?, ?)";
 constexpr const char *kInsertAttempt
     = "INSERT INTO attempt (delivery, number, started, duration_ms, status, reason, failure, message, redirects, "
       "truncated, request_headers, response_headers, response_body, unknown, note, phases) VALUES (?, ?, ?, ?, ?, ?, "
@@ -134,9 +134,9 @@ Result<void> Writer::add(const Delivery &delivery, const Attempt *last)
     m_deliveries.emplace(delivery.id, sequence);
     const std::string headers = encodeHeaders(delivery.headers);
     const std::string names = encodeNames(delivery.eventNames);
-    Result<void> written
-        = journal::write(m_connection, kInsertRequest, sequence, textVariant(encodeEvents(delivery.events)),
-            blobVariant(headers), blobVariant(delivery.body), textVariant(names));
+    Result<void> written = journal::write(m_connection, kInsertRequest, sequence,
+        textVariant(encodeEvents(delivery.events)), blobVariant(headers), blobVariant(delivery.body),
+        textVariant(names), textVariant(encodeNames(delivery.maskedHeaders)));
     return written ? addNames(sequence, delivery.eventNames) : written;
 }
 

@@ -64,9 +64,9 @@ public:
     {
         std::string &out = key(name);
         out += '[';
-        const Headers shown = options.includeSecret ? headers : redactHeaders(headers);
+        const Headers shown = options.includeSecret ? headers : redactHeaders(headers, options.maskedHeaders);
         for (std::size_t i = 0; i < shown.size(); ++i) {
-            const bool redacted = !options.includeSecret && isSecretHeader(shown[i].name);
+            const bool redacted = !options.includeSecret && isSecretHeader(shown[i].name, options.maskedHeaders);
             out += i == 0 ? "[" : ",[";
             json::quoteTo(out, utf8FromLatin1(shown[i].name));
             out += ',';
@@ -131,9 +131,10 @@ void addAttempt(std::string &out, const Attempt &attempt, const ExportOptions &o
 
 } // namespace
 
-std::string ndjsonLine(const DeliveryRecord &record, const ExportOptions &options)
+std::string ndjsonLine(const DeliveryRecord &record, const ExportOptions &asked)
 {
     const Delivery &delivery = record.delivery;
+    const ExportOptions options{ asked.includeSecret, withHeaderNames(asked.maskedHeaders, delivery.maskedHeaders) };
     const Attempt *last = record.attempts.empty() ? nullptr : &record.attempts.back();
     std::string out;
     Members members(out);

@@ -1,6 +1,6 @@
 #pragma once
-// Deliveries as lines of text: for other programs (NDJSON) and for spreadsheets (CSV). Authorization, cookies and
-// userinfo are hidden unless asked for. Pure; any thread.
+// Deliveries as lines of text: for other programs (NDJSON) and for spreadsheets (CSV). Authorization, cookies,
+// masked headers and userinfo are hidden unless asked for. Pure; any thread.
 #include "core/journal/record.h"
 
 #include <string>
@@ -11,6 +11,7 @@ namespace hookbench::journal {
 struct ExportOptions
 {
     bool includeSecret = false;
+    HeaderNames maskedHeaders = {}; ///< beside those that a record says itself
 };
 
 /// One JSON object and a line feed: all that is known of the delivery. Bytes that are not UTF-8 come as "…Base64".

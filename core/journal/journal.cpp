@@ -19,9 +19,9 @@ constexpr const char *kListRuns
 constexpr const char *kDelivery
     = "SELECT d.sequence, r.id, d.mapping_index, d.mapping_name, d.method, d.url, d.body_bytes, d.signature, "
       "d.signed_offset, d.signed_length, d.created, q.events, q.headers, q.body, d.is_batch, d.signature_mode, m.text, "
-      "q.event_names, d.origin, d.repeated_as, r.key, d.verdict, d.pinned, d.seen FROM delivery d JOIN run r ON r.key "
-      "= "
-      "d.run JOIN request q ON q.delivery = d.sequence LEFT JOIN mapping m ON m.key = d.mapping WHERE d.id = ?";
+      "q.event_names, d.origin, d.repeated_as, r.key, d.verdict, d.pinned, d.seen, q.masked_headers FROM "
+      "delivery d JOIN run r ON r.key = d.run JOIN request q ON q.delivery = d.sequence LEFT JOIN mapping m ON m.key = "
+      "d.mapping WHERE d.id = ?";
 constexpr const char *kRunKey = "SELECT key FROM run WHERE id = ?";
 constexpr const char *kEventTexts
     = "SELECT key, places, lengths, texts FROM event_texts WHERE key <= ? AND key >= ? AND last >= ? ORDER BY key DESC "
@@ -64,6 +64,7 @@ DeliveryRecord recordOf(const QSqlQuery &query, const std::string &id, std::int6
     if (!query.value(16).isNull())
         delivery.mapping = std::make_shared<const std::string>(bytesOf(query.value(16)));
     delivery.eventNames = decodeNames(bytesOf(query.value(17)));
+    delivery.maskedHeaders = decodeNames(bytesOf(query.value(24)));
     delivery.origin = bytesOf(query.value(18));
     delivery.repeatedAs = bytesOf(query.value(19));
     record.runNumber = query.value(20).toLongLong();

@@ -1,7 +1,7 @@
 #pragma once
 // What the journal keeps: runs, their deliveries, the attempts of each. Bodies are the exact bytes that went over the
 // wire; nothing is redacted here (the file is for its owner only), screens and exports do that.
-#include "core/base/headers.h"
+#include "core/base/redact.h"
 
 #include <cstdint>
 #include <memory>
@@ -68,6 +68,7 @@ struct Delivery
     std::string origin; ///< id of the delivery it repeats; empty: none
     std::string repeatedAs; ///< "as-it-was", "re-signed", "re-mapped", "edited"; empty: none
     bool parked = false; ///< appended without having been sent
+    HeaderNames maskedHeaders; ///< whose values its project hides wherever they are shown
 };
 
 /// A part of an attempt's time. "queued" is before its beginning and not in its duration; "redirects", "blocked" (the

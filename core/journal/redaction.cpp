@@ -39,12 +39,11 @@ std::string redactedValue(std::string_view value)
     return std::string(kRedacted);
 }
 
-void redact(Headers &headers, const Redaction &redaction)
+void redact(Headers &headers, const HeaderNames &masked, const Redaction &redaction)
 {
     for (Header &header : headers)
-        header.value = isSecretHeader(header.name, redaction.maskedHeaders)
-            ? redactedValue(header.value)
-            : withoutSecrets(std::move(header.value), redaction);
+        header.value = isSecretHeader(header.name, masked) ? redactedValue(header.value)
+                                                           : withoutSecrets(std::move(header.value), redaction);
 }
 
 void setContentLength(Headers &headers, std::size_t length)
@@ -89,8 +88,9 @@ std::string withoutSecrets(std::string text, const Redaction &redaction)
 DeliveryRecord redacted(DeliveryRecord record, const Redaction &redaction)
 {
     Delivery &delivery = record.delivery;
+    const HeaderNames masked = withHeaderNames(redaction.maskedHeaders, delivery.maskedHeaders);
     delivery.url = redactedUrl(delivery.url, redaction);
-    redact(delivery.headers, redaction);
+    redact(delivery.headers, masked, redaction);
     std::string body = withoutSecrets(delivery.body, redaction);
     const bool changed = body != delivery.body;
     delivery.body = std::move(body);
@@ -100,10 +100,10 @@ DeliveryRecord redacted(DeliveryRecord record, const Redaction &redaction)
         setContentLength(delivery.headers, delivery.body.size());
     }
     for (Attempt &attempt : record.attempts) {
-        redact(attempt.requestHeaders, redaction);
+        redact(attempt.requestHeaders, masked, redaction);
         if (changed)
             setContentLength(attempt.requestHeaders, delivery.body.size());
-        redact(attempt.responseHeaders, redaction);
+        redact(attempt.responseHeaders, masked, redaction);
         attempt.responseBody = withoutSecrets(std::move(attempt.responseBody), redaction);
         attempt.reason = withoutSecrets(std::move(attempt.reason), redaction);
         attempt.message = withoutSecrets(std::move(attempt.message), redaction);
@@ -114,14 +114,26 @@ DeliveryRecord redacted(DeliveryRecord record, const Redaction &redaction)
     return record;
 }
 
+RecordPtr alsoMasking(RecordPtr record, const HeaderNames &names)
+{
+    if (!record)
+        return record;
+    HeaderNames all = withHeaderNames(record->delivery.maskedHeaders, names);
+    if (all.size() == record->delivery.maskedHeaders.size())
+        return record;
+    auto out = std::make_shared<DeliveryRecord>(*record);
+    out->delivery.maskedHeaders = std::move(all);
+    return out;
+}
+
 bool holdsSecrets(const DeliveryRecord &record, const Redaction &redaction)
 {
+    const HeaderNames masked = withHeaderNames(redaction.maskedHeaders, record.delivery.maskedHeaders);
     const auto hidden = [&](const std::string &text) { return withoutSecrets(text, redaction) != text; };
     const auto hiddenUrl = [&](const std::string &url) { return redactedUrl(url, redaction) != url; };
     const auto any = [&](const Headers &headers) {
-        return std::any_of(headers.begin(), headers.end(), [&](const Header &header) {
-            return isSecretHeader(header.name, redaction.maskedHeaders) || hidden(header.value);
-        });
+        return std::any_of(headers.begin(), headers.end(),
+            [&](const Header &header) { return isSecretHeader(header.name, masked) || hidden(header.value); });
     };
     return hiddenUrl(record.delivery.url) || any(record.delivery.headers) || hidden(record.delivery.body)
         || std::any_of(record.attempts.begin(), record.attempts.end(), [&](const Attempt &attempt) {

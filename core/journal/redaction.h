@@ -13,7 +13,7 @@ namespace hookbench::journal {
 
 struct Redaction
 {
-    std::vector<std::string> maskedHeaders{}; ///< names, whatever their case
+    HeaderNames maskedHeaders{}; ///< beside those that a record says itself
     /// Values to look for. Shorter ones than kShortestSecret are left alone: they stand in every text.
     std::vector<std::string> secrets{};
 };
@@ -24,6 +24,9 @@ inline constexpr std::string_view kRedacted = "REDACTED";
 /// The record without its secrets and without the text of its mapping, which may hold some. A body that lost one has no
 /// signed bytes any more, and its Content-Length is that of what is left.
 DeliveryRecord redacted(DeliveryRecord record, const Redaction &redaction);
+
+/// The record with `names` masked as well: the same one when it masks them already.
+RecordPtr alsoMasking(RecordPtr record, const HeaderNames &names);
 
 /// Whether `redacted` would change anything.
 bool holdsSecrets(const DeliveryRecord &record, const Redaction &redaction);

@@ -9,10 +9,11 @@ extern const Migration kMigration1;
 extern const Migration kMigration2;
 extern const Migration kMigration3;
 extern const Migration kMigration4;
+extern const Migration kMigration5;
 
 std::span<const Migration> migrations()
 {
-    static const std::array<Migration, 4> all{ kMigration1, kMigration2, kMigration3, kMigration4 };
+    static const std::array<Migration, 5> all{ kMigration1, kMigration2, kMigration3, kMigration4, kMigration5 };
     return all;
 }
 

@@ -74,6 +74,7 @@ std::vector<Dispatch> Batches::add(
     if (!batch) {
         Dispatch single{ mapping.index, mapping.name, false, { index },
             shared(delivery::buildRequest({ &*payload, 1 }, false, requestOptions())), {} };
+        single.maskedHeaders = m_plan->maskedHeaders();
         if (!single.request)
             single.failures.push_back({ index, single.request.error() });
         out.push_back(std::move(single));
@@ -104,6 +105,7 @@ std::vector<Dispatch> Batches::fail(const ReadyMapping &mapping, std::uint64_t i
 Dispatch Batches::finish(const ReadyMapping &mapping, delivery::Batch &&batch)
 {
     Dispatch dispatch{ mapping.index, mapping.name, true, batch.events(), delivery::RequestPtr(), {} };
+    dispatch.maskedHeaders = m_plan->maskedHeaders();
     auto &failing = m_pending[mapping.index].failing;
     if (const auto found = failing.find(batch.key()); found != failing.end()) {
         dispatch.failures = std::move(found->second);

@@ -34,6 +34,7 @@ struct Dispatch
     std::vector<EventFailure> failures;
     std::string origin = {}; ///< id of the recorded delivery that this one repeats
     std::string repeatedAs = {}; ///< how, in the journal's word
+    HeaderNames maskedHeaders = {}; ///< whose values are not shown
 };
 
 class Batches

@@ -25,12 +25,12 @@ constexpr std::string_view kHidden = "••••••••";
 // --- credentials
 
 /// Names of what nobody should find in a document that is passed around.
-bool soundsSecret(std::string_view name)
+bool soundsSecret(std::string_view name, const HeaderNames &masked = {})
 {
     constexpr std::array<std::string_view, 8> kWords{ "token", "secret", "password", "passwd", "api-key", "apikey",
         "api_key", "credential" };
     const std::string lower = asciiLower(name);
-    return isSecretHeader(name) || std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+    return isSecretHeader(name, masked) || std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
         return lower.find(word) != std::string::npos;
     });
 }
@@ -231,7 +231,7 @@ std::string settingText(json::Value value)
     return value.isString() ? std::string(value.asString()) : json::stringify(value);
 }
 
-std::vector<ReportHeader> headersOf(json::Value headers, const Origins &origins)
+std::vector<ReportHeader> headersOf(json::Value headers, const Origins &origins, const HeaderNames &masked)
 {
     std::vector<ReportHeader> out;
     if (!headers.isObject())
@@ -243,7 +243,8 @@ std::vector<ReportHeader> headersOf(json::Value headers, const Origins &origins)
             return out;
         }
         const std::string value = settingText(member.value);
-        out.push_back({ name, soundsSecret(name) ? redactHeaderValue(value) : value, origins.of({ "headers", name }) });
+        out.push_back(
+            { name, soundsSecret(name, masked) ? redactHeaderValue(value) : value, origins.of({ "headers", name }) });
     }
     return out;
 }
@@ -273,7 +274,7 @@ ReportMapping report(const destination::Project &project, const Plan &plan, cons
     out.method = settingText(settings.find("method"));
     out.url = safeUrl(settingText(settings.find("url")));
     out.urlSources = origins.of({ "url" });
-    out.headers = headersOf(settings.find("headers"), origins);
+    out.headers = headersOf(settings.find("headers"), origins, project.maskedHeaders);
     out.batching = isTrue(settings.find("enable_batching"));
     out.batchSize = out.batching ? batchSizeOf(settings.find("batch_size")) : 1;
 

@@ -38,11 +38,11 @@ std::optional<std::string> headerOf(const delivery::Request &request, std::strin
 }
 
 /// Differences are printed by command lines and CI: credentials stay hidden.
-std::string shownHeader(std::string_view name, const std::optional<std::string> &value)
+std::string shownHeader(std::string_view name, const std::optional<std::string> &value, const HeaderNames &masked)
 {
     if (!value)
         return {};
-    return isSecretHeader(name) ? redactHeaderValue(*value) : *value;
+    return isSecretHeader(name, masked) ? redactHeaderValue(*value) : *value;
 }
 
 /// Undefined when there is none.
@@ -65,7 +65,8 @@ void compareBody(json::Value expected, const delivery::Request &request, std::ve
         out.push_back({ "body" + difference.pointer, jsonText(difference.before), jsonText(difference.after) });
 }
 
-std::vector<GoldenDifference> compare(const Expectation &expect, const delivery::Request &request)
+std::vector<GoldenDifference> compare(
+    const Expectation &expect, const delivery::Request &request, const HeaderNames &masked)
 {
     std::vector<GoldenDifference> out;
     if (expect.method && *expect.method != request.method)
@@ -74,8 +75,8 @@ std::vector<GoldenDifference> compare(const Expectation &expect, const delivery:
         out.push_back({ "url", *expect.url, request.url });
     for (const ExpectedHeader &header : expect.headers)
         if (const auto actual = headerOf(request, header.name); actual != header.value)
-            out.push_back(
-                { "header " + header.name, shownHeader(header.name, header.value), shownHeader(header.name, actual) });
+            out.push_back({ "header " + header.name, shownHeader(header.name, header.value, masked),
+                shownHeader(header.name, actual, masked) });
     if (!expect.body->isUndefined())
         compareBody(expect.body, request, out);
     if (!expect.fields.empty()) {
@@ -105,6 +106,10 @@ std::string pretty(json::Value value)
 class Shown
 {
 public:
+    explicit Shown(const HeaderNames &masked)
+        : m_masked(masked)
+    {
+    }
     void line(std::string_view text)
     {
         m_text += text;
@@ -113,7 +118,7 @@ public:
     void header(const std::string &name, const std::optional<std::string> &value)
     {
         if (value)
-            line(fmt::format("{}: {}", name, shownHeader(name, value)));
+            line(fmt::format("{}: {}", name, shownHeader(name, value, m_masked)));
     }
     void body(json::Value value)
     {
@@ -124,12 +129,13 @@ public:
     std::string text() && { return std::move(m_text); }
 
 private:
+    const HeaderNames &m_masked;
     std::string m_text;
 };
 
-std::string shownExpected(const Expectation &expect)
+std::string shownExpected(const Expectation &expect, const HeaderNames &masked)
 {
-    Shown shown;
+    Shown shown(masked);
     if (expect.method || expect.url)
         shown.line(fmt::format(
             "{}{}{}", expect.method.value_or(""), expect.method && expect.url ? " " : "", expect.url.value_or("")));
@@ -143,10 +149,10 @@ std::string shownExpected(const Expectation &expect)
     return std::move(shown).text();
 }
 
-std::string shownActual(const Expectation &expect, const delivery::Request &request)
+std::string shownActual(const Expectation &expect, const delivery::Request &request, const HeaderNames &masked)
 {
     const bool everything = !expect.fires; // nothing was expected, so nothing is named
-    Shown shown;
+    Shown shown(masked);
     if (everything || expect.method || expect.url)
         shown.line(fmt::format("{}{}{}", everything || expect.method ? request.method : "",
             everything || (expect.method && expect.url) ? " " : "", everything || expect.url ? request.url : ""));
@@ -205,7 +211,7 @@ void GoldenTests::judge(GoldenOutcome &out, mapping::LiquidRenderer *liquid) con
     if (!request)
         return failsWith(std::move(request.error()));
     out.request = std::move(*request);
-    out.differences = compare(test.expect, *out.request);
+    out.differences = compare(test.expect, *out.request, out.maskedHeaders);
     out.verdict = out.differences.empty() ? GoldenVerdict::Passed : GoldenVerdict::Failed;
 }
 
@@ -214,6 +220,7 @@ GoldenOutcome GoldenTests::run(std::size_t index, mapping::LiquidRenderer *liqui
     const auto start = std::chrono::steady_clock::now();
     GoldenOutcome out;
     out.index = index;
+    out.maskedHeaders = m_project.maskedHeaders;
     const json::Value value = m_project.tests->at(index);
     if (value.find("name").isString())
         out.name = value.find("name").asString();
@@ -232,13 +239,13 @@ GoldenOutcome GoldenTests::run(std::size_t index, mapping::LiquidRenderer *liqui
     return out;
 }
 
-Expectation expectationOf(const delivery::Request &request)
+Expectation expectationOf(const delivery::Request &request, const HeaderNames &masked)
 {
     Expectation out;
     out.method = request.method;
     out.url = request.url;
     for (const Header &header : request.headers)
-        if (!isOurs(header, request) && !isSecretHeader(header.name))
+        if (!isOurs(header, request) && !isSecretHeader(header.name, masked))
             out.headers.push_back({ header.name, fromLatin1(header.value) });
     out.body = bodyOf(request);
     if (out.body->isUndefined())
@@ -254,7 +261,7 @@ Expectation accepted(const Expectation &before, const GoldenOutcome &outcome)
         return out;
     const delivery::Request &request = *outcome.request;
     if (!before.fires)
-        return expectationOf(request);
+        return expectationOf(request, outcome.maskedHeaders);
     if (before.method)
         out.method = request.method;
     if (before.url)
@@ -274,9 +281,9 @@ GoldenTexts goldenTexts(const GoldenOutcome &outcome)
     GoldenTexts out;
     if (!outcome.test)
         return out;
-    out.expected = shownExpected(outcome.test->expect);
+    out.expected = shownExpected(outcome.test->expect, outcome.maskedHeaders);
     if (outcome.request)
-        out.actual = shownActual(outcome.test->expect, *outcome.request);
+        out.actual = shownActual(outcome.test->expect, *outcome.request, outcome.maskedHeaders);
     return out;
 }
 

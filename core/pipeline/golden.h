@@ -38,6 +38,7 @@ struct GoldenOutcome
     delivery::RequestPtr request; ///< what the event makes, also when it passed; null: it does not fire, or an error
     std::optional<std::size_t> mappingIndex; ///< its place; nullopt: there is none
     std::optional<destination::GoldenTest> test; ///< nullopt: it is malformed
+    HeaderNames maskedHeaders; ///< the project's
     std::chrono::microseconds took{ 0 };
 };
 
@@ -58,8 +59,9 @@ private:
 };
 
 /// What a test made of this request expects: method, URL, body, and the headers the mapping asked for. Left out are
-/// those that follow from the rest (x-signature of our own making, the client's own) and those that hold credentials.
-destination::Expectation expectationOf(const delivery::Request &request);
+/// those that follow from the rest (x-signature of our own making, the client's own) and those that hold credentials
+/// or are masked.
+destination::Expectation expectationOf(const delivery::Request &request, const HeaderNames &masked);
 
 /// The expectation of a test when what it got is taken for right: it names what the old one named, with new values. A
 /// test that now fires where nothing was expected, or the reverse, gets a whole new one.

@@ -1,5 +1,6 @@
 #include "core/pipeline/impact.h"
 
+#include "core/base/redact.h"
 #include "core/json/difference.h"
 #include "core/json/parse.h"
 #include "core/json/pointer.h"
@@ -59,8 +60,12 @@ bool followsFromBody(const Header &header, const delivery::Request &request)
     return header.name == "Content-Length" || (header.name == "x-signature" && header.value == request.signature);
 }
 
-void compareHeaders(const delivery::Request &before, const delivery::Request &after, std::vector<ImpactPlace> &out)
+void compareHeaders(const delivery::Request &before, const delivery::Request &after, const HeaderNames &masked,
+    std::vector<ImpactPlace> &out)
 {
+    const auto shown = [&](const Header &header) {
+        return isSecretHeader(header.name, masked) ? redactHeaderValue(header.value) : header.value;
+    };
     const auto own = [](const delivery::Request &request, std::string_view name) {
         const Header *header = findHeader(request.headers, name);
         return header && !followsFromBody(*header, request) ? header : nullptr;
@@ -68,21 +73,22 @@ void compareHeaders(const delivery::Request &before, const delivery::Request &af
     for (const Header &header : before.headers) {
         const Header *now = own(after, header.name);
         if (!followsFromBody(header, before) && (!now || now->value != header.value))
-            out.push_back({ "header " + header.name, header.value, now ? now->value : std::string() });
+            out.push_back({ "header " + header.name, shown(header), now ? shown(*now) : std::string() });
     }
     for (const Header &header : after.headers)
         if (!followsFromBody(header, after) && !own(before, header.name))
-            out.push_back({ "header " + header.name, {}, header.value });
+            out.push_back({ "header " + header.name, {}, shown(header) });
 }
 
-std::vector<ImpactPlace> compare(const delivery::Request &before, const delivery::Request &after)
+std::vector<ImpactPlace> compare(
+    const delivery::Request &before, const delivery::Request &after, const HeaderNames &masked)
 {
     std::vector<ImpactPlace> out;
     if (before.method != after.method)
         out.push_back({ "method", before.method, after.method });
     if (before.url != after.url)
-        out.push_back({ "URL", before.url, after.url });
-    compareHeaders(before, after, out);
+        out.push_back({ "URL", redactUrl(before.url), redactUrl(after.url) });
+    compareHeaders(before, after, masked, out);
     compareBodies(before.body, after.body, out);
     return out;
 }
@@ -107,6 +113,7 @@ ImpactComparison::ImpactComparison(
     PlanPtr before, std::optional<std::size_t> mappingBefore, PlanPtr after, std::optional<std::size_t> mappingAfter)
     : m_before{ before, find(*before, mappingBefore) }
     , m_after{ after, find(*after, mappingAfter) }
+    , m_maskedHeaders(withHeaderNames(before->maskedHeaders(), after->maskedHeaders()))
 {
     if (m_before.mapping && m_after.mapping && m_before.mapping->enabled != m_after.mapping->enabled) {
         m_before.switchedOn = m_before.mapping->enabled;
@@ -142,7 +149,7 @@ EventImpact ImpactComparison::of(std::size_t index, json::Value event, mapping::
     out.before = sideOf(m_before, event, liquid);
     out.after = sideOf(m_after, event, liquid);
     if (out.before.request && out.after.request) {
-        out.places = compare(*out.before.request, *out.after.request);
+        out.places = compare(*out.before.request, *out.after.request, m_maskedHeaders);
         out.kind = out.places.empty() ? Impact::Unchanged : Impact::Changed;
     } else if (out.after.request) {
         out.kind = Impact::NewlySent;

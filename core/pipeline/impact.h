@@ -56,6 +56,8 @@ public:
         std::optional<std::size_t> mappingAfter);
 
     EventImpact of(std::size_t index, json::Value event, mapping::LiquidRenderer *liquid) const;
+    /// Those of either side: their values are hidden in the places.
+    const HeaderNames &maskedHeaders() const { return m_maskedHeaders; }
 
 private:
     struct Side
@@ -69,6 +71,7 @@ private:
 
     Side m_before;
     Side m_after;
+    HeaderNames m_maskedHeaders;
 };
 
 } // namespace hookbench::pipeline

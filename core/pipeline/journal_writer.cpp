@@ -210,6 +210,7 @@ journal::Delivery toJournal(
     out.batch = dispatch.batch;
     out.origin = dispatch.origin;
     out.repeatedAs = dispatch.repeatedAs;
+    out.maskedHeaders = dispatch.maskedHeaders;
     out.mapping = std::move(origin.mapping);
     out.eventNames = std::move(origin.eventNames);
     return out;

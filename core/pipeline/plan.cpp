@@ -31,6 +31,7 @@ Plan::Plan(const destination::Project &project, PlanOptions options)
     : m_options(std::move(options))
     , m_projectId(project.id)
     , m_projectName(project.name)
+    , m_maskedHeaders(project.maskedHeaders)
 {
     m_mappings.reserve(project.mappings.size());
     for (std::size_t i = 0; i < project.mappings.size(); ++i)

@@ -48,6 +48,7 @@ public:
     const PlanOptions &options() const { return m_options; }
     const std::string &projectId() const { return m_projectId; }
     const std::string &projectName() const { return m_projectName; }
+    const HeaderNames &maskedHeaders() const { return m_maskedHeaders; }
     bool usesLiquid() const;
 
 private:
@@ -55,6 +56,7 @@ private:
     PlanOptions m_options;
     std::string m_projectId;
     std::string m_projectName;
+    HeaderNames m_maskedHeaders;
 };
 
 using PlanPtr = std::shared_ptr<const Plan>;

@@ -158,6 +158,7 @@ Dispatch repeatedDispatch(const journal::Delivery &recorded, const Resend &resen
 {
     Dispatch dispatch{ static_cast<std::size_t>(recorded.mappingIndex), recorded.mappingName, recorded.batch,
         std::move(events), delivery::RequestPtr(), {}, recorded.id, nameOf(resend) };
+    dispatch.maskedHeaders = recorded.maskedHeaders;
     Result<delivery::Request> request = repeat(recorded, resend);
     if (request)
         dispatch.request = std::make_shared<const delivery::Request>(std::move(*request));

@@ -245,6 +245,7 @@ std::vector<Dispatch> ResendRun::mapAgain(
     for (Dispatch &dispatch : out) {
         dispatch.origin = recorded.id;
         dispatch.repeatedAs = "re-mapped";
+        dispatch.maskedHeaders = withHeaderNames(std::move(dispatch.maskedHeaders), recorded.maskedHeaders);
     }
     return out;
 }

@@ -73,6 +73,9 @@ void TestDocument::canonicalFilesComeBackByteForByte_data()
     QTest::newRow("empty lists")
         << "{\n  \"hookbench\": 1,\n  \"id\": \"a\",\n  \"name\": \"n\",\n  \"enabled\": true,\n"
            "  \"settings\": {},\n  \"mappings\": [],\n  \"events\": [],\n  \"tests\": []\n}\n"s;
+    QTest::newRow("masked headers stand behind the known keys")
+        << "{\n  \"hookbench\": 1,\n  \"name\": \"n\",\n  \"enabled\": true,\n  \"mappings\": [],\n  \"tests\": [],\n"
+           "  \"masked_headers\": [\n    \"X-Api-Key\",\n    \"x-token\"\n  ],\n  \"later\": 1\n}\n"s;
     QTest::newRow("an unknown key that is an index comes first, as in JavaScript")
         << "{\n  \"7\": 1,\n  \"hookbench\": 1,\n  \"name\": \"n\",\n  \"enabled\": true,\n  \"mappings\": []\n}\n"s;
 }
@@ -209,6 +212,11 @@ void TestDocument::structure_data()
         "project-structure", "/events/0", "no \"event\"");
     row("a test that is a number", R"({"hookbench":1,"name":"n","enabled":true,"mappings":[],"tests":[{},7]})",
         "project-structure", "/tests/1", "Test 2");
+    row("masked headers as an object", R"({"hookbench":1,"name":"n","enabled":true,"mappings":[],"masked_headers":{}})",
+        "project-structure", "/masked_headers", "type array, found object");
+    row("a masked header that is no text",
+        R"({"hookbench":1,"name":"n","enabled":true,"mappings":[],"masked_headers":["a",7]})", "project-structure",
+        "/masked_headers/1", "Masked header 2 must be a header's name");
 }
 
 void TestDocument::structure()

@@ -308,12 +308,13 @@ void TestCode::redactedCodeRuns()
 {
     QFETCH(CodeForm, form);
     DeliveryRecord record = recordOf(m_listening.url + "/t?key=known-secret", R"({"a":"known-secret"})",
-        { { "Authorization", "Bearer abc" }, { "cookie", "s=1" }, { "X-Tenant", "acme" },
-            { "x-key", "known-secret" } });
+        { { "Authorization", "Bearer abc" }, { "cookie", "s=1" }, { "X-Tenant", "acme" }, { "x-key", "known-secret" },
+            { "x-own", "of-the-record" } });
+    record.delivery.maskedHeaders = { "X-Own" };
     record.delivery.url.insert(7, "user:pass@");
     const Code code = codeOf(record, form, { .redaction = Redaction{ { "x-tenant" }, { "known-secret" } } });
     QVERIFY(code.redacted && code.bodyRedacted);
-    for (const char *secret : { "known-secret", "user:pass", "Bearer abc", "s=1", "acme" })
+    for (const char *secret : { "known-secret", "user:pass", "Bearer abc", "s=1", "acme", "of-the-record" })
         QVERIFY2(code.text.find(secret) == std::string::npos, secret);
     run(code, form);
     if (QTest::currentTestFailed())

@@ -450,15 +450,20 @@ private Q_SLOTS:
         QCOMPARE(record->delivery.body, std::string("[{},{},{}]"));
         QVERIFY((record->delivery.headers == Headers{ { "x", "y" } }));
         QVERIFY(!record->delivery.mapping);
+        QVERIFY(record->delivery.maskedHeaders.empty());
+        Delivery masked = deliveryOf("masked");
+        masked.maskedHeaders = { "X-Api-Key", "odd\nname" };
+        QVERIFY(journal->append({ { masked }, {} }));
+        QCOMPARE(journal->delivery("masked").value()->delivery.maskedHeaders, masked.maskedHeaders);
         QCOMPARE(record->attempts.size(), std::size_t{ 1 });
         QCOMPARE(record->attempts[0].responseBody, std::string("ok"));
         QCOMPARE(journal->runs(5).value().at(0).kind, std::string("send"));
         QVERIFY(
-            (listed(*journal, { queryOf(QStringLiteral("ok or orders")) }) == std::vector<std::int64_t>{ 3, 2, 1 }));
+            (listed(*journal, { queryOf(QStringLiteral("ok or orders")) }) == std::vector<std::int64_t>{ 4, 3, 2, 1 }));
         QVERIFY((listed(*journal, { queryOf(QStringLiteral("verdict:failed")) }) == std::vector<std::int64_t>{ 2 }));
         QVERIFY(journal->append({ { deliveryOf("new") }, { attemptOf("b", 2) } }));
-        QCOMPARE(journal->count().value(), std::uint64_t{ 4 });
-        QCOMPARE(journal->unread().value(), std::uint64_t{ 1 });
+        QCOMPARE(journal->count().value(), std::uint64_t{ 5 });
+        QCOMPARE(journal->unread().value(), std::uint64_t{ 2 });
         QCOMPARE(journal->rows(std::vector<std::int64_t>{ 2 }).value().at(0).verdict, Verdict::Delivered);
     }
 

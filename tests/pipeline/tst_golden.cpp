@@ -202,7 +202,7 @@ void TestGolden::complains()
 void TestGolden::expectsWhatWasPreviewed()
 {
     const GoldenOutcome outcome = outcomeOf(test("Orders", R"({"fires":true})"));
-    const destination::Expectation expect = expectationOf(*outcome.request);
+    const destination::Expectation expect = expectationOf(*outcome.request, {});
     const QByteArray made
         = R"({"method":"POST","url":"https://a.example/o","headers":{"x-city":"Zürich","x-tenant":"acme"},"body":)"
         + QByteArray(kBody) + "}";
@@ -216,7 +216,7 @@ void TestGolden::expectsWhatWasPreviewed()
 
     const GoldenOutcome bodyless = outcomeOf(test("No body", R"({"fires":true})"));
     const QByteArray bare = R"({"method":"POST","url":"https://a.example/","body":null})";
-    QCOMPARE(QByteArray::fromStdString(json::stringify(toJson(expectationOf(*bodyless.request)))), bare);
+    QCOMPARE(QByteArray::fromStdString(json::stringify(toJson(expectationOf(*bodyless.request, {})))), bare);
 }
 
 void TestGolden::accepts_data()

@@ -249,7 +249,7 @@ void TestRequest::headerRowsCarryTheirWorstIssue()
     const Issues issues{ { Severity::Warning, "w", "/h/A~1b", "doubtful" },
         { Severity::Error, "e", "/h/A~1b", "wrong" }, { Severity::Info, "i", "/h/Authorization", "known" },
         { Severity::Warning, "w", "/h/B/@path", "inside" } };
-    const auto rows = request::headerRows(request::headerList(headers), issues, "/h");
+    const auto rows = request::headerRows(request::headerList(headers), {}, issues, "/h");
     QCOMPARE(rows.size(), std::size_t{ 3 });
     QCOMPARE(rows[0].problem, latin("wrong"));
     QVERIFY(rows[0].wrong);

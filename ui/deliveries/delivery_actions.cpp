@@ -130,7 +130,8 @@ void DeliveryActions::askForUrl(const Sequences &sequences)
 
 void DeliveryActions::edit(const journal::RecordPtr &record)
 {
-    ResendDialog dialog(record, m_workbench.secret().value(), m_window);
+    ResendDialog dialog(journal::alsoMasking(record, m_workbench.document().project().maskedHeaders),
+        m_workbench.secret().value(), m_window);
     if (dialog.exec() == QDialog::Accepted)
         send({ record->sequence }, dialog.resend());
 }
@@ -148,7 +149,8 @@ void DeliveryActions::askForFile(ExportForm form, const Sequences &sequences)
 
 void DeliveryActions::exportTo(const QString &path, ExportForm form, const Sequences &sequences)
 {
-    const journal::Redaction redaction{ {}, { m_workbench.secret().value() } };
+    const journal::Redaction redaction{ m_workbench.document().project().maskedHeaders,
+        { m_workbench.secret().value() } };
     using pipeline::Session;
     m_workbench.session().onJournal(Session::Lane::Listing, this,
         [this, path, form, sequences, redaction, stop = m_stop.get_token()](

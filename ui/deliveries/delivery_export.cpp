@@ -125,7 +125,7 @@ Result<std::size_t> exportDeliveries(const journal::Journal &journal, std::span<
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner); // bodies are the users' customers
     const auto write
         = [&](const std::string &text) { return file.write(text.data(), static_cast<qint64>(text.size())) >= 0; };
-    const journal::ExportOptions options{ !redaction };
+    const journal::ExportOptions options{ !redaction, redaction ? redaction->maskedHeaders : HeaderNames() };
     Result<std::size_t> written = 0;
     if (form == ExportForm::Csv) {
         write(journal::csvHeader());

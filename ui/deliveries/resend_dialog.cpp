@@ -14,6 +14,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace hookbench::deliveries {
@@ -30,17 +31,22 @@ QString shown(const std::string &value)
 
 } // namespace
 
-QString linesOfHeaders(const Headers &headers)
+QString linesOfHeaders(const Headers &headers, const std::optional<HeaderNames> &masked)
 {
     QString text;
-    for (const Header &header : headers)
-        text += shown(header.name) + QLatin1String(": ") + shown(header.value) + QLatin1Char('\n');
+    for (const Header &header : headers) {
+        const bool hidden = masked && isSecretHeader(header.name, *masked);
+        text += shown(header.name) + QLatin1String(": ")
+            + (hidden ? QString::fromStdString(redactHeaderValue(header.value)) : shown(header.value))
+            + QLatin1Char('\n');
+    }
     return text;
 }
 
-Result<Headers> headersFromLines(const QString &text)
+Result<Headers> headersFromLines(const QString &text, const Headers &hidden)
 {
     Headers headers;
+    Headers left = hidden;
     const QStringList lines = text.split(QLatin1Char('\n'));
     for (int i = 0; i < lines.size(); ++i) {
         const QString &line = lines[i];
@@ -51,6 +57,16 @@ Result<Headers> headersFromLines(const QString &text)
         if (colon <= 0)
             return fail("resend-header",
                 fmt::format("Line {} of the headers has no name and colon. Write it as Name: value.", i + 1));
+        const std::string name = line.left(colon).trimmed().toStdString();
+        const std::string value = line.mid(colon + 1).trimmed().toStdString();
+        const auto meant = std::find_if(left.begin(), left.end(), [&](const Header &header) {
+            return sameHeaderName(header.name, name) && redactHeaderValue(header.value) == value;
+        });
+        if (meant != left.end()) {
+            headers.push_back({ name, meant->value });
+            left.erase(meant);
+            continue;
+        }
         if (std::any_of(line.begin(), line.end(), wide))
             return fail("resend-header",
                 fmt::format("Line {} of the headers holds a character that HTTP cannot carry there.", i + 1));
@@ -67,6 +83,7 @@ ResendDialog::ResendDialog(journal::RecordPtr record, std::string secret, QWidge
     , m_method(new QComboBox)
     , m_url(new QLineEdit)
     , m_headers(new QPlainTextEdit)
+    , m_showSecrets(new QCheckBox(tr("Show &credentials and masked headers")))
     , m_body(new widgets::CodeEditor)
     , m_sign(new QCheckBox(tr("Sign the body with the shared secret")))
     , m_problem(new QLabel)
@@ -83,7 +100,11 @@ ResendDialog::ResendDialog(journal::RecordPtr record, std::string secret, QWidge
     m_url->setCursorPosition(0);
     m_url->setFont(theme::font(theme::Text::Mono));
     m_url->setAccessibleName(tr("URL"));
-    m_headers->setPlainText(linesOfHeaders(delivery.headers));
+    m_lines = linesOfHeaders(delivery.headers, delivery.maskedHeaders);
+    m_headers->setPlainText(m_lines);
+    m_showSecrets->setVisible(std::any_of(delivery.headers.begin(), delivery.headers.end(),
+        [&](const Header &header) { return isSecretHeader(header.name, delivery.maskedHeaders); }));
+    m_known = delivery.headers;
     m_headers->setFont(theme::font(theme::Text::Mono));
     m_headers->setMaximumHeight(140);
     m_headers->setTabChangesFocus(true);
@@ -111,14 +132,42 @@ ResendDialog::ResendDialog(journal::RecordPtr record, std::string secret, QWidge
     form->addRow(tr("&Method"), m_method);
     form->addRow(tr("&URL"), m_url);
     form->addRow(tr("&Headers"), m_headers);
+    if (!m_showSecrets->isHidden())
+        form->addRow(QString(), m_showSecrets);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(form);
     layout->addWidget(m_body, 1);
     layout->addWidget(m_sign);
     layout->addWidget(m_problem);
     layout->addWidget(m_buttons);
+    connect(m_showSecrets, &QCheckBox::toggled, this, &ResendDialog::showSecrets);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ResendDialog::read);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+// What was not touched stays as it was recorded, even where lines cannot say it: white space at the ends.
+bool ResendDialog::readHeaders()
+{
+    const QString lines = m_headers->toPlainText();
+    if (lines == m_lines)
+        return true;
+    Result<Headers> headers = headersFromLines(lines, m_known);
+    m_problem->setVisible(!headers);
+    if (!headers) {
+        m_problem->setText(QString::fromStdString(headers.error().message));
+        return false;
+    }
+    m_known = std::move(*headers);
+    m_lines = lines;
+    return true;
+}
+
+void ResendDialog::showSecrets(bool shown)
+{
+    if (!readHeaders())
+        return;
+    m_lines = linesOfHeaders(m_known, shown ? std::nullopt : std::optional(m_record->delivery.maskedHeaders));
+    m_headers->setPlainText(m_lines);
 }
 
 void ResendDialog::read()
@@ -131,15 +180,10 @@ void ResendDialog::read()
         m_resend.method = method;
     if (const std::string url = m_url->text().toStdString(); url != delivery.url)
         m_resend.url = url;
-    if (m_headers->toPlainText() != linesOfHeaders(delivery.headers)) {
-        Result<Headers> headers = headersFromLines(m_headers->toPlainText());
-        if (!headers) {
-            m_problem->setText(QString::fromStdString(headers.error().message));
-            m_problem->show();
-            return;
-        }
-        m_resend.headers = std::move(*headers);
-    }
+    if (!readHeaders())
+        return;
+    if (m_known != delivery.headers)
+        m_resend.headers = m_known;
     if (!m_body->isReadOnly())
         if (const std::string body = m_body->toPlainText().toStdString(); body != delivery.body)
             m_resend.body = body;

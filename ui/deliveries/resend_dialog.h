@@ -5,6 +5,9 @@
 #include "core/pipeline/resend.h"
 
 #include <QDialog>
+#include <QString>
+
+#include <optional>
 
 class QCheckBox;
 class QComboBox;
@@ -19,9 +22,11 @@ class CodeEditor;
 
 namespace hookbench::deliveries {
 
-/// "Name: value" a line, empty lines apart. Error code: resend-header, with the line.
-Result<Headers> headersFromLines(const QString &text);
-QString linesOfHeaders(const Headers &headers);
+/// "Name: value" a line; with `masked` credentials and those headers have dots for a value.
+QString linesOfHeaders(const Headers &headers, const std::optional<HeaderNames> &masked = std::nullopt);
+/// The reverse, empty lines apart; where dots stand for a value of `hidden`, it is that value. Error code:
+/// resend-header, with the line.
+Result<Headers> headersFromLines(const QString &text, const Headers &hidden = {});
 
 class ResendDialog : public QDialog
 {
@@ -34,6 +39,8 @@ public:
 
 private:
     void read();
+    bool readHeaders();
+    void showSecrets(bool shown);
 
     journal::RecordPtr m_record;
     std::string m_secret;
@@ -41,6 +48,9 @@ private:
     QComboBox *m_method;
     QLineEdit *m_url;
     QPlainTextEdit *m_headers;
+    QCheckBox *m_showSecrets;
+    Headers m_known; ///< as read last
+    QString m_lines; ///< of which
     widgets::CodeEditor *m_body;
     QCheckBox *m_sign;
     QLabel *m_problem;

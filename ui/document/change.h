@@ -8,7 +8,7 @@ struct Change
 {
     enum class What {
         Everything, ///< another project, or a new one
-        Destination, ///< its name, whether it is enabled, its settings
+        Destination, ///< its name, whether it is enabled, its settings, its masked headers
         MappingAdded, ///< at `index`
         MappingRemoved, ///< was at `index`
         MappingMoved, ///< from `index` to `to`

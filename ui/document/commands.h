@@ -207,11 +207,12 @@ public:
         std::string name;
         bool enabled = true;
         json::Document settings;
+        HeaderNames maskedHeaders;
         friend bool operator==(const Head &, const Head &) = default;
     };
     static Head headOf(const destination::Project &project)
     {
-        return { project.id, project.name, project.enabled, project.settings };
+        return { project.id, project.name, project.enabled, project.settings, project.maskedHeaders };
     }
 
     ChangeDestination(ProjectDocument &document, Head after, int typingRun)
@@ -242,6 +243,7 @@ private:
         project.name = head.name;
         project.enabled = head.enabled;
         project.settings = head.settings;
+        project.maskedHeaders = head.maskedHeaders;
         m_document.apply({ Change::What::Destination, -1, -1, {} });
     }
 

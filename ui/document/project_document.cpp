@@ -373,6 +373,8 @@ void ProjectDocument::apply(const Change &change)
     scheduleCheck();
     followSavedEvents(change);
     Q_EMIT changed(change);
+    if (std::exchange(m_maskedBefore, m_project.maskedHeaders) != m_project.maskedHeaders)
+        Q_EMIT maskedHeadersChanged();
     if (otherMapping)
         Q_EMIT currentMappingChanged(m_currentMapping);
     if (issuesOfDrafts() != m_draftIssues)
@@ -438,6 +440,21 @@ void ProjectDocument::setDestinationEnabled(bool enabled)
     head.enabled = enabled;
     auto *command = new ChangeDestination(*this, std::move(head), 0);
     command->setText(enabled ? tr("Enable destination") : tr("Disable destination"));
+    m_undo->push(command);
+}
+
+void ProjectDocument::setHeaderMasked(const QString &name, bool masked)
+{
+    const std::string header = bytes(name);
+    if (hasHeaderName(m_project.maskedHeaders, header) == masked)
+        return;
+    auto head = ChangeDestination::headOf(m_project);
+    if (masked)
+        head.maskedHeaders.push_back(header);
+    else
+        std::erase_if(head.maskedHeaders, [&](const std::string &other) { return sameHeaderName(header, other); });
+    auto *command = new ChangeDestination(*this, std::move(head), 0);
+    command->setText(masked ? tr("Mask header") : tr("Unmask header"));
     m_undo->push(command);
 }
 

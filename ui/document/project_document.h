@@ -96,6 +96,8 @@ public:
     void ensureId();
     void setDestinationName(const QString &name, Edit edit = Edit::Single);
     void setDestinationEnabled(bool enabled);
+    /// Hides the values of that header, of whatever case, wherever they are shown, or shows them again.
+    void setHeaderMasked(const QString &name, bool masked);
 
     // --- mappings
 
@@ -181,6 +183,7 @@ public:
 
 Q_SIGNALS:
     void changed(const hookbench::document::Change &change);
+    void maskedHeadersChanged();
     void modifiedChanged(bool modified);
     void pathChanged(const QString &path);
     void currentMappingChanged(int index);
@@ -230,6 +233,7 @@ private:
 
     destination::Project m_project;
     destination::Project m_saved;
+    HeaderNames m_maskedBefore; ///< as maskedHeadersChanged() told last
     std::vector<TriggerDraftPtr> m_drafts; ///< one for each mapping, mostly null
     DraftReader m_readDraft;
     std::optional<UnfinishedText> m_dataText;

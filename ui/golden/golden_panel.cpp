@@ -403,7 +403,8 @@ void GoldenPanel::addFromPreview()
     test.mapping = nameOf(project, *evaluation.selected);
     test.event = evaluation.event;
     if (fires)
-        test.expect = pipeline::expectationOf(**evaluation.preview->request);
+        test.expect
+            = pipeline::expectationOf(**evaluation.preview->request, m_workbench.document().project().maskedHeaders);
     else
         test.expect.fires = false;
     document.endTyping();

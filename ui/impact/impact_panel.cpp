@@ -1,5 +1,6 @@
 #include "ui/impact/impact_panel.h"
 
+#include "core/base/redact.h"
 #include "core/json/parse.h"
 #include "core/json/stringify.h"
 #include "ui/document/workbench.h"
@@ -52,15 +53,20 @@ QString bodyText(const delivery::RequestPtr &request)
 }
 
 /// Start line and headers in front of the body, when they are what changed.
-QString requestText(const delivery::RequestPtr &request, bool withHead)
+QString requestText(const delivery::RequestPtr &request, bool withHead, const HeaderNames &masked)
 {
     QString text;
     if (request && withHead) {
-        text = QString::fromStdString(request->method + " " + request->url) + u'\n';
-        for (const Header &header : request->headers)
-            if (header.name != "x-signature" && header.name != "Content-Length")
-                text += QString::fromLatin1(header.name.data()) + QStringLiteral(": ")
-                    + QString::fromLatin1(header.value.data(), static_cast<qsizetype>(header.value.size())) + u'\n';
+        text = QString::fromStdString(request->method + " " + redactUrl(request->url)) + u'\n';
+        for (const Header &header : request->headers) {
+            if (header.name == "x-signature" || header.name == "Content-Length")
+                continue;
+            const bool hidden = isSecretHeader(header.name, masked);
+            text += QString::fromLatin1(header.name.data()) + QStringLiteral(": ")
+                + (hidden ? QString::fromStdString(redactHeaderValue(header.value))
+                          : QString::fromLatin1(header.value.data(), static_cast<qsizetype>(header.value.size())))
+                + u'\n';
+        }
         text += u'\n';
     }
     return text + bodyText(request);
@@ -532,7 +538,9 @@ void ImpactPanel::showChosen()
     m_after->setToolTip(signatureOf(impact->after));
     const bool withHead = changesHead(*impact);
     m_diff->setLexer(withHead ? widgets::httpLexer() : widgets::jsonLexer());
-    m_diff->setTexts(requestText(impact->before.request, withHead), requestText(impact->after.request, withHead));
+    const HeaderNames &masked = m_workbench.document().project().maskedHeaders;
+    m_diff->setTexts(
+        requestText(impact->before.request, withHead, masked), requestText(impact->after.request, withHead, masked));
     m_strip->setCurrent(static_cast<int>(impact - m_model->replay()->impacts.data()));
 }
 

@@ -28,6 +28,7 @@ ComparedMessage comparedMessage(const journal::RecordPtr &record, bool response)
     const journal::Delivery &delivery = record->delivery;
     const journal::Attempt *attempt = attemptAt(*record, -1);
     ComparedMessage out;
+    out.maskedHeaders = delivery.maskedHeaders;
     out.title
         = document::timeText(delivery.created) + u' ' + QString::fromStdString(escapeForDisplay(delivery.mappingName));
     if (attempt)

@@ -37,10 +37,11 @@ void addPlace(std::vector<ComparedPlace> &out, const QString &where, std::option
 }
 
 // The n-th field of a name belongs to the n-th of that name.
-void compareHeaders(const Headers &before, const Headers &after, bool showSecrets, std::vector<ComparedPlace> &out)
+void compareHeaders(const Headers &before, const Headers &after, const HeaderNames &masked, bool showSecrets,
+    std::vector<ComparedPlace> &out)
 {
     const auto shown = [&](const Header &header) {
-        return showSecrets || !isSecretHeader(header.name) ? header.value : redactHeaderValue(header.value);
+        return showSecrets || !isSecretHeader(header.name, masked) ? header.value : redactHeaderValue(header.value);
     };
     std::map<std::string, std::vector<const Header *>> others;
     for (const Header &header : after)
@@ -69,7 +70,8 @@ std::optional<std::string> jsonText(json::Value value)
     return value.isUndefined() ? std::nullopt : std::optional(json::stringify(value));
 }
 
-QString textOf(const ComparedMessage &message, const Result<json::Document> &json, bool showSecrets, bool &cut)
+QString textOf(const ComparedMessage &message, const Result<json::Document> &json, const HeaderNames &masked,
+    bool showSecrets, bool &cut)
 {
     const std::string readable = json ? json::stringify(*json, 2) : std::string();
     std::string_view body = json ? std::string_view(readable) : std::string_view(*message.body);
@@ -80,7 +82,7 @@ QString textOf(const ComparedMessage &message, const Result<json::Document> &jso
     }
     widgets::ShownText shown;
     widgets::appendShown(shown,
-        escapeForDisplay(message.startLine) + "\n" + headerLines(message.headers, showSecrets) + "\n",
+        escapeForDisplay(message.startLine) + "\n" + headerLines(message.headers, masked, showSecrets) + "\n",
         widgets::ShowSpace::AsBytes);
     widgets::appendShown(shown, body, widgets::ShowSpace::AsLayout);
     return shown.text;
@@ -111,7 +113,8 @@ Comparison compare(const ComparedMessage &before, const ComparedMessage &after, 
     Comparison out;
     if (before.startLine != after.startLine)
         addPlace(out.places, QStringLiteral("start line"), before.startLine, after.startLine);
-    compareHeaders(before.headers, after.headers, showSecrets, out.places);
+    const HeaderNames masked = withHeaderNames(before.maskedHeaders, after.maskedHeaders);
+    compareHeaders(before.headers, after.headers, masked, showSecrets, out.places);
 
     const std::string &was = *before.body;
     const std::string &is = *after.body;
@@ -136,8 +139,8 @@ Comparison compare(const ComparedMessage &before, const ComparedMessage &after, 
                 is.empty() ? std::nullopt : std::optional(is.substr(0, kPlaceBytes + 1)));
         }
     }
-    out.beforeText = textOf(before, wasJson, showSecrets, out.textsAreCut);
-    out.afterText = textOf(after, isJson, showSecrets, out.textsAreCut);
+    out.beforeText = textOf(before, wasJson, masked, showSecrets, out.textsAreCut);
+    out.afterText = textOf(after, isJson, masked, showSecrets, out.textsAreCut);
     const std::size_t columns = widgets::HexView::kColumns;
     const std::size_t row = out.firstDifferentByte.value_or(0) / columns;
     out.hexFrom = (row > 4 ? row - 4 : 0) * columns;

@@ -1,7 +1,7 @@
 #pragma once
 // What differs between two messages: method, URL, header fields, the JSON of the bodies place by place, and their
 // bytes. Functions over values, for any thread.
-#include "core/base/headers.h"
+#include "core/base/redact.h"
 #include "ui/widgets/hex_view.h"
 
 #include <QString>
@@ -17,6 +17,7 @@ struct ComparedMessage
     QString title; ///< "14:03:24.117 Orders, 200 OK"
     std::string startLine; ///< "POST https://…", "200 OK"
     Headers headers;
+    HeaderNames maskedHeaders; ///< the other message's are hidden too
     widgets::BytesPtr body; ///< never null
 };
 

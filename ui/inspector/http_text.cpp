@@ -24,12 +24,12 @@ const journal::Attempt *attemptAt(const journal::DeliveryRecord &record, int ind
     return index >= 0 && at < record.attempts.size() ? &record.attempts[at] : &record.attempts.back();
 }
 
-std::string headerLines(const Headers &headers, bool showSecrets)
+std::string headerLines(const Headers &headers, const HeaderNames &masked, bool showSecrets)
 {
     std::string text;
     for (const Header &header : headers) {
         text += escapeForDisplay(header.name) + ": ";
-        if (!showSecrets && isSecretHeader(header.name)) {
+        if (!showSecrets && isSecretHeader(header.name, masked)) {
             text += redactHeaderValue(header.value);
         } else {
             std::string value;
@@ -57,7 +57,7 @@ std::string requestHead(const journal::DeliveryRecord &record, int attempt, bool
     if (url.hasQuery())
         target += "?" + url.query(QUrl::FullyEncoded).toStdString();
     return escapeForDisplay(record.delivery.method + " " + target) + " HTTP/1.1\n"
-        + headerLines(requestHeaders(record, attempt), showSecrets) + "\n";
+        + headerLines(requestHeaders(record, attempt), record.delivery.maskedHeaders, showSecrets) + "\n";
 }
 
 std::string responseHead(const journal::DeliveryRecord &record, int attempt, bool showSecrets)
@@ -66,12 +66,13 @@ std::string responseHead(const journal::DeliveryRecord &record, int attempt, boo
     if (!answered || answered->status == 0)
         return {};
     return "HTTP/1.1 " + escapeForDisplay(delivery::statusText(answered->status, answered->reason)) + "\n"
-        + headerLines(answered->responseHeaders, showSecrets) + "\n";
+        + headerLines(answered->responseHeaders, record.delivery.maskedHeaders, showSecrets) + "\n";
 }
 
 bool hasSecrets(const journal::DeliveryRecord &record)
 {
-    const auto secret = [](const Header &header) { return isSecretHeader(header.name); };
+    const auto secret
+        = [&](const Header &header) { return isSecretHeader(header.name, record.delivery.maskedHeaders); };
     const auto any = [&](const Headers &headers) { return std::any_of(headers.begin(), headers.end(), secret); };
     return any(record.delivery.headers)
         || std::any_of(record.attempts.begin(), record.attempts.end(), [&](const journal::Attempt &attempt) {

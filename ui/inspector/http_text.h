@@ -23,7 +23,7 @@ bool hasSecrets(const journal::DeliveryRecord &record);
 /// The value of Content-Type, or nothing.
 std::string contentTypeOf(const Headers &headers);
 /// One field after the other, each with its line end.
-std::string headerLines(const Headers &headers, bool showSecrets);
+std::string headerLines(const Headers &headers, const HeaderNames &masked, bool showSecrets);
 
 inline constexpr std::size_t kLongestShown = 1'000'000;
 /// A body alone: `pretty` indents JSON. Long ones are cut with a word about it.

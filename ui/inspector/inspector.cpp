@@ -1,5 +1,7 @@
 #include "ui/inspector/inspector.h"
 
+#include "core/base/redact.h"
+#include "core/journal/redaction.h"
 #include "ui/document/saved_events.h"
 #include "ui/document/workbench.h"
 #include "ui/inspector/as_code_view.h"
@@ -81,6 +83,13 @@ Inspector::Inspector(document::Workbench &workbench, QWidget *parent)
 
     connect(m_tabs, &QTabBar::currentChanged, this, &Inspector::refresh);
     connect(&workbench.secret(), &document::Secret::changed, this, &Inspector::refresh);
+    connect(&workbench.document(), &document::ProjectDocument::maskedHeadersChanged, this, [this] {
+        const auto again = masked(m_given);
+        if (!m_record || again->delivery.maskedHeaders == m_record->delivery.maskedHeaders)
+            return;
+        m_record = again;
+        refresh();
+    });
     for (MessagePage *page : { m_request, m_response }) {
         connect(page, &MessagePage::attemptChosen, this, &Inspector::chooseAttempt);
         connect(page, &MessagePage::secretsToggled, m_request, &MessagePage::setSecretsShown);
@@ -111,13 +120,20 @@ int Inspector::addTab(const QString &title, QWidget *page, Show show)
 
 void Inspector::show(const journal::RecordPtr &record)
 {
-    if (record == m_record)
+    if (record == m_given)
         return;
-    const bool same = record && m_record && record->delivery.id == m_record->delivery.id;
-    m_record = record;
+    const bool same = record && m_given && record->delivery.id == m_given->delivery.id;
+    m_given = record;
+    m_record = masked(record);
     if (!same)
         m_attempt = -1;
     refresh();
+}
+
+// What the project masks now, deliveries made before it did are not to show.
+journal::RecordPtr Inspector::masked(const journal::RecordPtr &record) const
+{
+    return journal::alsoMasking(record, m_workbench.document().project().maskedHeaders);
 }
 
 void Inspector::refresh()
@@ -172,7 +188,7 @@ CompareWindow *Inspector::openCompareWindow()
 CompareWindow *Inspector::compare(const journal::RecordPtr &before, const journal::RecordPtr &after)
 {
     CompareWindow *opened = openCompareWindow();
-    opened->compare(before, after);
+    opened->compare(masked(before), masked(after));
     return opened;
 }
 
@@ -263,7 +279,7 @@ void Inspector::compareWithNow()
         const delivery::RequestPtr request = *trace->request;
         ComparedMessage now;
         now.title = tr("What the mapping gives now");
-        now.startLine = request->method + " " + request->url;
+        now.startLine = request->method + " " + redactUrl(request->url);
         now.headers = request->headers;
         now.body = widgets::BytesPtr(request, &request->body);
         ComparedMessage then = comparedMessage(record, false);

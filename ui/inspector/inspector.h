@@ -67,6 +67,7 @@ private:
     using Show = std::function<void(const journal::RecordPtr &)>;
     int addTab(const QString &title, QWidget *page, Show show);
     void refresh();
+    journal::RecordPtr masked(const journal::RecordPtr &record) const;
     void chooseAttempt(int attempt);
     QToolButton *makeMenu();
     CompareWindow *openCompareWindow();
@@ -81,7 +82,8 @@ private:
     void withEvent(std::function<void(const json::Document &event, const QString &name)> use);
 
     document::Workbench &m_workbench;
-    journal::RecordPtr m_record;
+    journal::RecordPtr m_given; ///< by show()
+    journal::RecordPtr m_record; ///< the same, with what the project masks now
     int m_attempt = -1; ///< the last one
     QTabBar *m_tabs;
     QStackedWidget *m_pages;

@@ -63,7 +63,7 @@ QString seenText(json::Value value)
 }
 
 /// The settings of a mapping, without what the screen does not show unasked.
-json::Document withoutSecrets(json::Value settings)
+json::Document withoutSecrets(json::Value settings, const HeaderNames &masked)
 {
     json::Arena arena;
     json::ObjectBuilder out(arena);
@@ -72,7 +72,7 @@ json::Document withoutSecrets(json::Value settings)
         if (member.name() == "headers" && value.isObject()) {
             json::ObjectBuilder headers(arena);
             for (const json::Member &header : value.members()) {
-                const bool hidden = isSecretHeader(header.name());
+                const bool hidden = isSecretHeader(header.name(), masked);
                 const std::string text
                     = header.value.isString() ? std::string(header.value.asString()) : json::stringify(header.value);
                 headers.add(header.key, hidden ? json::makeString(arena, redactHeaderValue(text)) : header.value);
@@ -121,11 +121,11 @@ TraceStep triggerStep(const pipeline::Trace &trace, const pipeline::EventTrace &
         event.trigger.matched ? TraceView::tr("matches") : TraceView::tr("does not match"), out.take() };
 }
 
-TraceStep mappingStep(const pipeline::Trace &trace, const pipeline::EventTrace &event)
+TraceStep mappingStep(const pipeline::Trace &trace, const pipeline::EventTrace &event, const HeaderNames &masked)
 {
     StepWriter out;
     out.heading(TraceView::tr("Input"));
-    out.json(withoutSecrets(trace.mapping.settings));
+    out.json(withoutSecrets(trace.mapping.settings, masked));
     if (!trace.sources.empty()) {
         out.heading(TraceView::tr("Which part of the event feeds what"));
         for (const mapping::Source &source : trace.sources)
@@ -134,7 +134,7 @@ TraceStep mappingStep(const pipeline::Trace &trace, const pipeline::EventTrace &
     }
     out.heading(TraceView::tr("Output"));
     if (event.resolved)
-        out.json(withoutSecrets(*event.resolved));
+        out.json(withoutSecrets(*event.resolved, masked));
     else
         out.error(event.resolved.error());
     return { event.resolved ? "ok" : "fail", TraceView::tr("Mapping"),
@@ -160,7 +160,7 @@ TraceStep requestStep(const pipeline::Trace &trace, const journal::DeliveryRecor
             out.take() };
     }
     const delivery::Request &request = **trace.request;
-    out.line(safeText(request.method + " " + request.url));
+    out.line(safeText(request.method + " " + redactUrl(request.url)));
     out.line(TraceView::tr("%1 bytes").arg(request.body.size()));
     const bool same = request.body == record.delivery.body;
     out.line(same ? TraceView::tr("These are the bytes that were sent.")
@@ -199,7 +199,7 @@ std::vector<TraceStep> traceSteps(
         const pipeline::EventTrace &shown = trace.events[event];
         steps.push_back(eventStep(shown, event, trace.events.size()));
         steps.push_back(triggerStep(trace, shown));
-        steps.push_back(mappingStep(trace, shown));
+        steps.push_back(mappingStep(trace, shown, record.delivery.maskedHeaders));
         steps.push_back(requestStep(trace, record));
     }
     steps.push_back(signatureStep(record));

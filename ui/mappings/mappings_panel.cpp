@@ -248,6 +248,7 @@ void MappingsPanel::copy()
     // As a project file it is whole, to be pasted as it was; the other formats hide what is secret.
     destination::Project alone;
     alone.mappings = { mapping };
+    alone.maskedHeaders = document.project().maskedHeaders;
     const Issues hidden = destination::exportProject(alone, destination::Format::Segment).issues;
     if (std::any_of(hidden.begin(), hidden.end(), [](const Issue &issue) { return issue.code == "secret-hidden"; }))
         words += u' ' + tr("It holds secrets in plain text.");

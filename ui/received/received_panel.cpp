@@ -39,12 +39,12 @@ constexpr std::array<int, ReceivedModel::ColumnCount> kWidths{ 106, 152, 58, 120
 constexpr std::chrono::milliseconds kShowEvery{ 100 };
 constexpr std::size_t kLongestShown = 1'000'000;
 
-QString requestText(const receiver::ReceivedRequest &request)
+QString requestText(const receiver::ReceivedRequest &request, const HeaderNames &masked)
 {
     std::string text = escapeForDisplay(request.method) + " " + escapeForDisplay(request.target) + " HTTP/1.1\n";
-    for (const Header &header : redactHeaders(request.headers)) {
+    for (const Header &header : redactHeaders(request.headers, masked)) {
         std::string value = header.value;
-        if (!isSecretHeader(header.name)) {
+        if (!isSecretHeader(header.name, masked)) {
             value.clear();
             for (const char c : header.value)
                 appendCodePoint(value, static_cast<unsigned char>(c));
@@ -127,6 +127,7 @@ ReceivedPanel::ReceivedPanel(document::Workbench &workbench, QWidget *parent)
     connect(&workbench, &document::Workbench::receiverChanged, this, &ReceivedPanel::showReceiver);
     connect(&workbench, &document::Workbench::settingsChanged, this,
         [this] { m_model->setLimit(m_workbench.settings().get(storage::settings::receivedLimit)); });
+    connect(&workbench.document(), &document::ProjectDocument::maskedHeadersChanged, this, &ReceivedPanel::showChosen);
     m_pages->setCurrentIndex(1);
     showReceiver();
 }
@@ -271,7 +272,7 @@ void ReceivedPanel::showChosen()
     m_use->setEnabled(request.body.starts_with('{'));
     m_use->setToolTip(
         m_use->isEnabled() ? tr("Take this body for the current event") : tr("Only a JSON object can be an event"));
-    m_text->replaceText(requestText(request));
+    m_text->replaceText(requestText(request, m_workbench.document().project().maskedHeaders));
 }
 
 void ReceivedPanel::useAsEvent()

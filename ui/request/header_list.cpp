@@ -1,6 +1,5 @@
 #include "ui/request/header_list.h"
 
-#include "core/base/redact.h"
 #include "core/json/pointer.h"
 #include "ui/request/setting_text.h"
 
@@ -43,7 +42,8 @@ QString whyNotName(const HeaderList &list, int row, const QString &name)
     return {};
 }
 
-std::vector<widgets::KeyValueRow> headerRows(const HeaderList &list, const Issues &issues, std::string_view pointer)
+std::vector<widgets::KeyValueRow> headerRows(
+    const HeaderList &list, const HeaderNames &masked, const Issues &issues, std::string_view pointer)
 {
     std::vector<widgets::KeyValueRow> rows;
     rows.reserve(list.size());
@@ -51,7 +51,17 @@ std::vector<widgets::KeyValueRow> headerRows(const HeaderList &list, const Issue
         widgets::KeyValueRow row;
         row.key = QString::fromStdString(name);
         row.value = toSettingText(value.root());
-        row.masked = isSecretHeader(name);
+        row.masked = isSecretHeader(name, masked);
+        row.maskable = !isCredentialHeader(name);
+        if (row.masked)
+            row.maskNote = row.maskable
+                ? QCoreApplication::translate("HeaderList",
+                    "%1 is masked: in copies, logs and exports its value is hidden. Segment gets and sends it as it "
+                    "is.")
+                      .arg(row.key)
+                : QCoreApplication::translate(
+                    "HeaderList", "%1 carries credentials: it is always masked, in copies, logs and exports too.")
+                      .arg(row.key);
         const std::string at = json::childPointer(pointer, name);
         const Issue *worst = nullptr;
         for (const Issue &issue : issues)

@@ -2,6 +2,7 @@
 // The headers of a mapping as a list: names as written, values as JSON. Edits are functions over that list, and say why
 // they are refused instead of losing a row: in the file the headers are an object, which knows each name once.
 #include "core/base/issue.h"
+#include "core/base/redact.h"
 #include "core/json/value.h"
 #include "ui/widgets/key_value_model.h"
 
@@ -25,7 +26,9 @@ bool isHeaderList(json::Value headers);
 /// there already is allowed, as in Segment: both values are sent in one header.
 QString whyNotName(const HeaderList &list, int row, const QString &name);
 
-/// Rows as shown: secret values masked, the worst issue of each with it. `pointer` is where the headers stand.
-std::vector<widgets::KeyValueRow> headerRows(const HeaderList &list, const Issues &issues, std::string_view pointer);
+/// Rows as shown: credentials and the headers in `masked` masked, the worst issue of each with it. `pointer` is where
+/// the headers stand.
+std::vector<widgets::KeyValueRow> headerRows(
+    const HeaderList &list, const HeaderNames &masked, const Issues &issues, std::string_view pointer);
 
 } // namespace hookbench::request

@@ -1,6 +1,6 @@
 #include "ui/request/headers_view.h"
 
-#include "core/base/headers.h"
+#include "core/base/redact.h"
 #include "core/json/parse.h"
 #include "core/json/stringify.h"
 #include "ui/document/workbench.h"
@@ -11,6 +11,7 @@
 #include "ui/widgets/labels.h"
 
 #include <QLineEdit>
+#include <QUndoStack>
 #include <QVBoxLayout>
 
 #include <fmt/format.h>
@@ -46,10 +47,12 @@ HeadersView::HeadersView(document::Workbench &workbench, QWidget *parent)
     connect(m_directive, &QLineEdit::editingFinished, this, &HeadersView::takeDirective);
     connect(m_table->rows(), &KeyValueModel::rowEdited, this, &HeadersView::setHeader);
     connect(m_table->rows(), &KeyValueModel::rowAdded, this, &HeadersView::addHeader);
+    connect(m_table->rows(), &KeyValueModel::maskWanted, this, &HeadersView::maskHeader);
     connect(m_table, &widgets::KeyValueTable::removeRequested, this, &HeadersView::removeHeader);
     connect(m_table, &widgets::KeyValueTable::moveRequested, this, &HeadersView::moveHeader);
     connect(m_table, &widgets::KeyValueTable::currentRowChanged, this, &HeadersView::showNote);
     connect(&workbench.document(), &document::ProjectDocument::issuesChanged, this, &HeadersView::refresh);
+    connect(&workbench.document(), &document::ProjectDocument::maskedHeadersChanged, this, &HeadersView::refresh);
     connect(&workbench.secret(), &document::Secret::changed, this, &HeadersView::refresh);
 }
 
@@ -77,8 +80,8 @@ void HeadersView::refresh()
             m_directive->setText(QString::fromStdString(json::stringify(headers)));
         return;
     }
-    auto rows
-        = headerRows(list(), m_workbench.document().issues(), fmt::format("/mappings/{}/settings/headers", m_index));
+    auto rows = headerRows(list(), m_workbench.document().project().maskedHeaders, m_workbench.document().issues(),
+        fmt::format("/mappings/{}/settings/headers", m_index));
     const bool mapsSignature = std::any_of(rows.begin(), rows.end(),
         [](const KeyValueRow &row) { return sameHeaderName(row.key.toStdString(), "x-signature"); });
     if (m_workbench.secret().isSet() && !mapsSignature) {
@@ -140,7 +143,17 @@ void HeadersView::setHeader(int row, const KeyValueRow &before, const KeyValueRo
     header.first = name.toStdString();
     if (after.value != before.value)
         header.second = fromSettingText(after.value);
-    replace(headers, renamed ? tr("Rename header") : tr("Change header"));
+    document::ProjectDocument &document = m_workbench.document();
+    // Under another name it is as secret as before.
+    if (renamed && before.masked && before.maskable
+        && !isSecretHeader(header.first, document.project().maskedHeaders)) {
+        document.undoStack()->beginMacro(tr("Rename header"));
+        document.setHeaderMasked(name, true);
+        replace(headers, tr("Rename header"));
+        document.undoStack()->endMacro();
+    } else {
+        replace(headers, renamed ? tr("Rename header") : tr("Change header"));
+    }
     refresh();
 }
 
@@ -181,6 +194,17 @@ void HeadersView::moveHeader(int from, int to)
     headers.erase(headers.begin() + from);
     headers.insert(headers.begin() + to, std::move(header));
     replace(headers, tr("Move header"));
+}
+
+void HeadersView::maskHeader(int row, bool masked)
+{
+    const HeaderList headers = list();
+    if (row < 0 || static_cast<std::size_t>(row) >= headers.size())
+        return;
+    const QString name = QString::fromStdString(headers[static_cast<std::size_t>(row)].first);
+    m_workbench.document().setHeaderMasked(name, masked);
+    m_workbench.say(masked ? tr("%1 is masked in every mapping: copies, logs and exports hide its value.").arg(name)
+                           : tr("%1 is not masked any more.").arg(name));
 }
 
 void HeadersView::takeDirective()

@@ -39,6 +39,7 @@ private:
     void addHeader(const widgets::KeyValueRow &row);
     void removeHeader(int row);
     void moveHeader(int from, int to);
+    void maskHeader(int row, bool masked);
     void takeDirective();
 
     document::Workbench &m_workbench;

@@ -41,7 +41,7 @@ void KeyValueModel::setRows(std::vector<KeyValueRow> rows)
         return;
     if (rows.size() == m_rows.size()) {
         for (std::size_t i = 0; i < rows.size(); ++i)
-            if (rows[i].key != m_rows[i].key)
+            if (rows[i].key != m_rows[i].key || rows[i].masked != m_rows[i].masked)
                 m_revealed[i] = false;
         m_rows = std::move(rows);
         Q_EMIT dataChanged(index(0, 0), index(static_cast<int>(m_rows.size()) - 1, ValueColumn));
@@ -70,6 +70,30 @@ void KeyValueModel::setRevealed(int row, bool revealed)
 bool KeyValueModel::isRevealed(int row) const
 {
     return row < static_cast<int>(m_revealed.size()) && m_revealed[static_cast<std::size_t>(row)];
+}
+
+bool KeyValueModel::isMasked(int row) const
+{
+    return row >= 0 && row < static_cast<int>(m_rows.size()) && m_rows[static_cast<std::size_t>(row)].masked;
+}
+
+bool KeyValueModel::isMaskable(int row) const
+{
+    return row >= 0 && row < static_cast<int>(m_rows.size()) && m_rows[static_cast<std::size_t>(row)].maskable;
+}
+
+void KeyValueModel::pressEye(int row)
+{
+    if (isMasked(row))
+        setRevealed(row, !isRevealed(row));
+    else
+        toggleMask(row);
+}
+
+void KeyValueModel::toggleMask(int row)
+{
+    if (isMaskable(row))
+        Q_EMIT maskWanted(row, !isMasked(row));
 }
 
 int KeyValueModel::rowCount(const QModelIndex &parent) const
@@ -102,7 +126,7 @@ QVariant KeyValueModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         if (!row.problem.isEmpty())
             return row.problem;
-        return value && !masked ? row.value : !value ? row.key : QString();
+        return !value ? row.key : masked ? row.maskNote : row.value;
     case RowRole:
         return value && masked;
     case ReadOnlyRole:
@@ -110,12 +134,15 @@ QVariant KeyValueModel::data(const QModelIndex &index, int role) const
     case IconRole:
         return value ? row.iconName : QByteArray();
     case ProblemRole:
-    case Qt::AccessibleDescriptionRole:
         return row.problem;
+    case Qt::AccessibleDescriptionRole:
+        return row.problem.isEmpty() && value && row.masked ? row.maskNote : row.problem;
     case WrongRole:
         return row.wrong;
-    case MaskableRole:
-        return value && row.masked;
+    case EyeRole:
+        return value && (row.masked || row.maskable);
+    case MaskedRole:
+        return row.masked;
     default:
         return {};
     }

@@ -16,6 +16,8 @@ struct KeyValueRow
     QString value;
     bool readOnly = false;
     bool masked = false; ///< shown as dots and the last four characters, until the eye is pressed or the cell is edited
+    bool maskable = false; ///< the user may mask and unmask it
+    QString maskNote; ///< what being masked means, or why it always is; tool tip of the hidden value
     QByteArray iconName; ///< in front of the value of a read-only row
     QString problem; ///< what is wrong or doubtful with this row; shown with its shape and as tool tip
     bool wrong = false; ///< the problem is an error, not a warning
@@ -28,12 +30,13 @@ class KeyValueModel : public QAbstractTableModel
 public:
     enum Column { KeyColumn, ValueColumn, ColumnCount };
     enum Role {
-        RowRole = Qt::UserRole + 1 /* bool: masked now */,
+        RowRole = Qt::UserRole + 1 /* bool: hidden now */,
         ReadOnlyRole,
         IconRole,
         ProblemRole,
         WrongRole,
-        MaskableRole
+        EyeRole, ///< bool: the cell has an eye
+        MaskedRole ///< bool: masked, hidden now or not
     };
 
     explicit KeyValueModel(QObject *parent = nullptr);
@@ -49,6 +52,12 @@ public:
     bool isMovable(int row) const;
     void setRevealed(int row, bool revealed);
     bool isRevealed(int row) const;
+    bool isMasked(int row) const; ///< shown or not
+    bool isMaskable(int row) const;
+    /// Presses the eye: hides or shows a masked value, asks to mask another.
+    void pressEye(int row);
+    /// Asks the owner to mask or unmask the row, if that may be asked.
+    void toggleMask(int row);
     bool isAddRow(int row) const { return m_addable && row == static_cast<int>(m_rows.size()); }
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -70,6 +79,8 @@ Q_SIGNALS:
     void rowAdded(const hookbench::widgets::KeyValueRow &row);
     /// The row was dropped at another place; the owner answers with setRows.
     void rowMoved(int from, int to);
+    /// The user wants the row masked, or not any more; the owner answers with setRows.
+    void maskWanted(int row, bool masked);
 
 private:
     std::vector<KeyValueRow> m_rows;

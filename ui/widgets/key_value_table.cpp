@@ -51,17 +51,18 @@ public:
             theme::paintIcon(painter, box, iconName.constData(), t.muted);
             words = QStyle::visualRect(o.direction, words, words.adjusted(20, 0, 0, 0));
         }
-        const bool maskable = index.data(KeyValueModel::MaskableRole).toBool();
+        const bool eye = index.data(KeyValueModel::EyeRole).toBool();
         const bool problem = index.column() == KeyValueModel::ValueColumn
             && !index.data(KeyValueModel::ProblemRole).toString().isEmpty();
-        if (maskable) {
-            const bool masked = index.data(KeyValueModel::RowRole).toBool();
-            theme::paintIcon(painter, trailing(o), masked ? "eye" : "eye-off", t.muted);
+        if (eye) {
+            const bool hidden = index.data(KeyValueModel::RowRole).toBool();
+            const bool masked = index.data(KeyValueModel::MaskedRole).toBool();
+            theme::paintIcon(painter, trailing(o), hidden ? "eye" : "eye-off", masked ? t.text : t.muted);
             words = QStyle::visualRect(o.direction, words, words.adjusted(0, 0, -22, 0));
         }
         if (problem) {
             const bool wrong = index.data(KeyValueModel::WrongRole).toBool();
-            const QRect box = trailing(o).translated(maskable ? (o.direction == Qt::RightToLeft ? 22 : -22) : 0, 0);
+            const QRect box = trailing(o).translated(eye ? (o.direction == Qt::RightToLeft ? 22 : -22) : 0, 0);
             theme::paintIcon(painter, box, wrong ? "fail" : "warn", wrong ? t.error : t.warning);
             words = QStyle::visualRect(o.direction, words, words.adjusted(0, 0, -22, 0));
         }
@@ -94,15 +95,19 @@ public:
     bool editorEvent(
         QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option, const QModelIndex &index) override
     {
-        if (event->type() == QEvent::MouseButtonPress && index.data(KeyValueModel::MaskableRole).toBool()
+        if (event->type() == QEvent::MouseButtonPress && index.data(KeyValueModel::EyeRole).toBool()
             && trailing(option).adjusted(-4, -4, 4, 4).contains(static_cast<QMouseEvent *>(event)->pos())) {
-            auto *rows = qobject_cast<KeyValueModel *>(model);
-            rows->setRevealed(index.row(), !rows->isRevealed(index.row()));
+            qobject_cast<KeyValueModel *>(model)->pressEye(index.row());
             return true;
         }
         return QStyledItemDelegate::editorEvent(event, model, option, index);
     }
 };
+
+bool isMaskKey(const QKeyEvent *event)
+{
+    return event->key() == Qt::Key_M && event->modifiers() == Qt::ControlModifier;
+}
 
 } // namespace
 
@@ -192,8 +197,11 @@ bool KeyValueTable::event(QEvent *event)
         if (key->modifiers() == Qt::AltModifier && (key->key() == Qt::Key_Up || key->key() == Qt::Key_Down))
             event->accept();
     }
-    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->key() == Qt::Key_F2)
-        event->accept();
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_F2 || (isMaskKey(key) && m_model->isMaskable(currentIndex().row())))
+            event->accept();
+    }
     return QTableView::event(event);
 }
 
@@ -217,11 +225,16 @@ void KeyValueTable::contextMenuEvent(QContextMenuEvent *event)
     add(tr("&Edit"), keysOf("F2"), bool(m_model->flags(at) & Qt::ItemIsEditable),
         [this, at = QPersistentModelIndex(at)] { edit(at); });
     if (!m_model->isAddRow(row)) {
+        const bool masked = m_model->isMasked(row);
         const bool revealed = m_model->isRevealed(row);
-        if (m_model->index(row, KeyValueModel::ValueColumn).data(KeyValueModel::MaskableRole).toBool())
+        if (masked)
             add(revealed ? tr("&Hide the value") : tr("&Show the value"), {}, true,
                 [this, row, revealed] { m_model->setRevealed(row, !revealed); });
-        add(tr("&Copy the value"), {}, isEditable(row), [this, row] {
+        if (masked || m_model->isMaskable(row))
+            add(masked ? tr("U&nmask") : tr("&Mask"), keysOf("Ctrl+M"), m_model->isMaskable(row),
+                [this, row] { m_model->toggleMask(row); });
+        // What is hidden is not copied by accident: it is shown first.
+        add(tr("&Copy the value"), {}, isEditable(row) && (!masked || revealed), [this, row] {
             QGuiApplication::clipboard()->setText(
                 m_model->index(row, KeyValueModel::ValueColumn).data(Qt::EditRole).toString());
         });
@@ -263,6 +276,10 @@ void KeyValueTable::keyPressEvent(QKeyEvent *event)
     const QModelIndex current = currentIndex();
     if (event->modifiers() == Qt::AltModifier && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
         moveBy(event->key() == Qt::Key_Up ? -1 : 1);
+        return;
+    }
+    if (isMaskKey(event) && m_model->isMaskable(current.row())) {
+        m_model->toggleMask(current.row());
         return;
     }
     if (isEditable(current.row()) && (event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace)) {

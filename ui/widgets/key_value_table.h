@@ -1,7 +1,7 @@
 #pragma once
 // Names and values, edited in place, with a table's keyboard: Enter or F2 edits, Delete removes, Alt+Up and Alt+Down
 // move, typing in the last, empty row adds. All of it is in the context menu too. Rows may be read-only with a note, or
-// masked until shown.
+// masked until shown; Ctrl+M and the eye mask those that may be masked.
 #include "ui/widgets/key_value_model.h"
 
 #include <QTableView>

@@ -162,7 +162,7 @@ private:
         const Mapping &mapping = m_writing.project.mappings[index];
         const auto arena = std::make_shared<json::Arena>();
         Variables variables;
-        for (const SecretPlace &secret : secretPlaces(mapping.settings)) {
+        for (const SecretPlace &secret : secretPlaces(mapping.settings, m_writing.project.maskedHeaders)) {
             if (m_writing.includeSecret) {
                 m_holdsSecrets = true;
                 continue;

@@ -8,7 +8,8 @@
 // imported: one unreadable text is an Error, whose message begins with that text's name and place.
 //
 // Secrets: a shared secret that comes in is handed over beside the project, never inside. What goes out holds no shared
-// secret, no literal Authorization or Cookie header and no credentials in URLs unless ExportOptions ask for them.
+// secret, no literal Authorization, Cookie or masked header and no credentials in URLs unless ExportOptions ask for
+// them.
 //
 // Error codes: those of json::parse, document.h and hcl.h, import-nothing, import-shape, import-cancelled.
 #include "core/base/issue.h"

@@ -21,7 +21,7 @@ json::Document shownSettings(Writing &writing, std::size_t index)
     if (writing.includeSecret)
         return settings;
     const std::string place = json::childPointer("/mappings", index) + "/settings";
-    for (const SecretPlace &secret : secretPlaces(settings)) {
+    for (const SecretPlace &secret : secretPlaces(settings, writing.project.maskedHeaders)) {
         json::Arena arena;
         settings = *json::replaced(settings, secret.pointer, json::makeString(arena, secret.shown));
         settings = json::Document::copyOf(settings);
@@ -39,7 +39,8 @@ json::Document shownTests(Writing &writing)
     json::Document tests = writing.project.tests;
     for (std::size_t i = 0; i < testCount(writing.project) && !writing.includeSecret; ++i) {
         const std::string place = json::childPointer({}, i) + "/expect";
-        for (const SecretPlace &secret : secretPlaces(json::valueAt(writing.project.tests, place))) {
+        for (const SecretPlace &secret :
+            secretPlaces(json::valueAt(writing.project.tests, place), writing.project.maskedHeaders)) {
             const auto hidden = json::replaced(tests, place + secret.pointer, json::Value::string(secret.shown));
             tests = json::Document::copyOf(hidden.value_or(tests));
             writing.issues.push_back({ Severity::Warning, "secret-hidden", "/tests" + place + secret.pointer,

@@ -312,7 +312,7 @@ private:
         const std::string place = json::childPointer("/mappings", index);
         const std::string label = uniqueName(m_label + "_" + mapping.name, "mapping", m_mappingLabels);
         Variables variables;
-        for (const SecretPlace &secret : secretPlaces(mapping.settings)) {
+        for (const SecretPlace &secret : secretPlaces(mapping.settings, m_writing.project.maskedHeaders)) {
             if (m_writing.includeSecret) {
                 m_holdsSecrets = true;
                 continue;

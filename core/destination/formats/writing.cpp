@@ -45,7 +45,8 @@ void findInHeader(Value value, const std::string &pointer, std::string_view name
     });
 }
 
-void findIn(Value value, const std::string &pointer, bool headers, std::vector<SecretPlace> &places)
+void findIn(
+    Value value, const std::string &pointer, bool headers, const HeaderNames &masked, std::vector<SecretPlace> &places)
 {
     if (value.isString()) {
         if (std::string shown = redactUrl(value.asString());
@@ -53,14 +54,14 @@ void findIn(Value value, const std::string &pointer, bool headers, std::vector<S
             places.push_back({ pointer, "url", std::move(shown) });
     } else if (value.isArray()) {
         for (std::size_t i = 0; i < value.size(); ++i)
-            findIn(value.at(i), json::childPointer(pointer, i), headers, places);
+            findIn(value.at(i), json::childPointer(pointer, i), headers, masked, places);
     } else if (value.isObject()) {
         for (const json::Member &member : value.members()) {
             const std::string place = json::childPointer(pointer, member.name());
-            if (headers && isSecretHeader(member.name()))
+            if (headers && isSecretHeader(member.name(), masked))
                 findInHeader(member.value, place, member.name(), places);
             else
-                findIn(member.value, place, headers, places);
+                findIn(member.value, place, headers, masked, places);
         }
     }
 }
@@ -179,11 +180,11 @@ json::Document withoutSecret(const json::Document &settings)
     return json::removed(settings, "/sharedSecret").value_or(settings);
 }
 
-std::vector<SecretPlace> secretPlaces(json::Value settings)
+std::vector<SecretPlace> secretPlaces(json::Value settings, const HeaderNames &masked)
 {
     std::vector<SecretPlace> places;
     for (const char *key : { "url", "headers", "__segment_internal_directive" })
-        findIn(settings.find(key), json::childPointer({}, key), std::string_view(key) != "url", places);
+        findIn(settings.find(key), json::childPointer({}, key), std::string_view(key) != "url", masked, places);
     return places;
 }
 

@@ -24,8 +24,8 @@ struct SecretPlace
     std::string shown; ///< the text with the secret hidden
 };
 
-/// Literal Authorization-like headers, and URLs with credentials. Masked texts are no secrets.
-std::vector<SecretPlace> secretPlaces(json::Value settings);
+/// Literal Authorization-like and masked headers, and URLs with credentials. Masked texts are no secrets.
+std::vector<SecretPlace> secretPlaces(json::Value settings, const HeaderNames &masked);
 
 /// By the pointer of the string that each stands for.
 using Variables = std::unordered_map<std::string, std::string>;
