@@ -5,6 +5,7 @@
 #include "core/destination/limits.h"
 #include "core/fql/visual.h"
 #include "core/json/stringify.h"
+#include "ui/document/operator_words.h"
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -18,52 +19,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("hookbench::mappings", text);
 }
 
-QString operatorWords(fql::Operator op)
-{
-    using fql::Operator;
-    switch (op) {
-    case Operator::Equals:
-        return tr("is");
-    case Operator::NotEquals:
-        return tr("is not");
-    case Operator::Contains:
-        return tr("contains");
-    case Operator::NotContains:
-        return tr("does not contain");
-    case Operator::StartsWith:
-        return tr("starts with");
-    case Operator::NotStartsWith:
-        return tr("does not start with");
-    case Operator::EndsWith:
-        return tr("ends with");
-    case Operator::NotEndsWith:
-        return tr("does not end with");
-    case Operator::Exists:
-        return tr("exists");
-    case Operator::NotExists:
-        return tr("does not exist");
-    case Operator::IsTrue:
-        return tr("is true");
-    case Operator::IsFalse:
-        return tr("is false");
-    case Operator::Less:
-        return QStringLiteral("<");
-    case Operator::LessOrEqual:
-        return QStringLiteral("≤");
-    case Operator::Greater:
-        return QStringLiteral(">");
-    case Operator::GreaterOrEqual:
-        return QStringLiteral("≥");
-    case Operator::NumberEquals:
-        return QStringLiteral("=");
-    case Operator::NumberNotEquals:
-        return QStringLiteral("≠");
-    case Operator::Unknown:
-        break;
-    }
-    return QStringLiteral("?");
-}
-
 QString rowWords(const fql::VisualRow &row)
 {
     if (row.field == fql::Field::Type && row.op == fql::Operator::Equals)
@@ -74,13 +29,15 @@ QString rowWords(const fql::VisualRow &row)
         field += QLatin1Char('.') + QString::fromStdString(row.path);
     switch (fql::valueKind(row.op)) {
     case fql::ValueKind::Text:
-        return QStringLiteral("%1 %2 \"%3\"").arg(field, operatorWords(row.op), QString::fromStdString(row.value));
+        return QStringLiteral("%1 %2 \"%3\"")
+            .arg(field, document::shortOperatorWords(row.op), QString::fromStdString(row.value));
     case fql::ValueKind::Number:
-        return QStringLiteral("%1 %2 %3").arg(field, operatorWords(row.op), QString::fromStdString(row.value));
+        return QStringLiteral("%1 %2 %3")
+            .arg(field, document::shortOperatorWords(row.op), QString::fromStdString(row.value));
     case fql::ValueKind::None:
         break;
     }
-    return QStringLiteral("%1 %2").arg(field, operatorWords(row.op));
+    return QStringLiteral("%1 %2").arg(field, document::shortOperatorWords(row.op));
 }
 
 } // namespace

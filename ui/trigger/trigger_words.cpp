@@ -43,51 +43,6 @@ bool isSmall(json::Value container)
 
 } // namespace
 
-QString operatorWords(fql::Operator op)
-{
-    switch (op) {
-    case fql::Operator::Equals:
-        return tr("is");
-    case fql::Operator::NotEquals:
-        return tr("is not");
-    case fql::Operator::Less:
-        return tr("less than");
-    case fql::Operator::LessOrEqual:
-        return tr("less than or equal to");
-    case fql::Operator::Greater:
-        return tr("greater than");
-    case fql::Operator::GreaterOrEqual:
-        return tr("greater than or equal to");
-    case fql::Operator::NumberEquals:
-        return tr("equals (number)");
-    case fql::Operator::NumberNotEquals:
-        return tr("does not equal (number)");
-    case fql::Operator::Contains:
-        return tr("contains");
-    case fql::Operator::NotContains:
-        return tr("does not contain");
-    case fql::Operator::StartsWith:
-        return tr("starts with");
-    case fql::Operator::NotStartsWith:
-        return tr("does not start with");
-    case fql::Operator::EndsWith:
-        return tr("ends with");
-    case fql::Operator::NotEndsWith:
-        return tr("does not end with");
-    case fql::Operator::Exists:
-        return tr("exists");
-    case fql::Operator::NotExists:
-        return tr("does not exist");
-    case fql::Operator::IsTrue:
-        return tr("is true");
-    case fql::Operator::IsFalse:
-        return tr("is false");
-    case fql::Operator::Unknown:
-        break;
-    }
-    return {};
-}
-
 QString fieldWords(const QString &field)
 {
     if (field == u"type")

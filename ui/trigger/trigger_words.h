@@ -1,7 +1,7 @@
 #pragma once
 // Segment's words for what triggers test.
-#include "core/fql/ast.h"
 #include "core/json/value.h"
+#include "ui/document/operator_words.h"
 
 #include <QString>
 
@@ -9,8 +9,7 @@ namespace hookbench::trigger {
 
 /// For functions that belong to no class of Qt's.
 QString tr(const char *text);
-/// "is", "does not contain", "less than or equal to"; numbers have an equality of their own.
-QString operatorWords(fql::Operator op);
+using document::operatorWords;
 /// What the four fields without a path are called: "Event type"; empty for any other text.
 QString fieldWords(const QString &field);
 /// "Track" for track; other texts as they are.
