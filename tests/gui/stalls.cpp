@@ -8,9 +8,7 @@
 //
 // hookbench-stalls --body: a body of 50 MB is opened, shown in every way and searched.
 #include "core/json/parse.h"
-#include "core/pipeline/session.h"
-#include "core/storage/secret_store.h"
-#include "core/storage/settings.h"
+#include "tests/support/workbench_parts.h"
 #include "ui/data/data_section.h"
 #include "ui/data/functions.h"
 #include "ui/data/mapping_view.h"
@@ -21,7 +19,6 @@
 #include "ui/event/event_panel.h"
 #include "ui/event/event_tree.h"
 #include "ui/shell/main_window.h"
-#include "ui/theme/theme.h"
 #include "ui/widgets/body_view.h"
 #include "ui/widgets/code_editor.h"
 #include "ui/widgets/find_bar.h"
@@ -315,12 +312,10 @@ int main(int argc, char **argv)
         openBody(50'000'000, QStringLiteral("A body of 50 MB"));
         return 0;
     }
-    const QTemporaryDir home;
-    document::ProjectDocument project;
-    pipeline::Session session;
-    document::Secret secret(storage::makeMemorySecretStore());
-    storage::Settings settings(home.filePath(QStringLiteral("hookbench.ini")).toStdString());
-    document::Workbench workbench(project, session, secret, settings);
+    Parts parts;
+    document::ProjectDocument &project = parts.document;
+    document::Workbench &workbench = parts.workbench;
+    QTemporaryDir &home = parts.folder;
     shell::MainWindow window(workbench);
     window.resize(1440, 900);
     window.show();

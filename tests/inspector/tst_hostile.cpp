@@ -1,17 +1,13 @@
 // Answers of a server that means no good, through the network, the journal and the window: what is shown is text and
 // nothing else, memory is bounded, and the window goes on turning.
 #include "core/json/parse.h"
-#include "core/pipeline/session.h"
-#include "core/storage/secret_store.h"
-#include "core/storage/settings.h"
 #include "tests/support/scripted_server.h"
+#include "tests/support/workbench_parts.h"
 #include "ui/deliveries/deliveries_model.h"
 #include "ui/deliveries/deliveries_panel.h"
-#include "ui/document/workbench.h"
 #include "ui/inspector/attempts_view.h"
 #include "ui/inspector/inspector.h"
 #include "ui/inspector/message_page.h"
-#include "ui/theme/theme.h"
 #include "ui/widgets/body_view.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/text_view.h"
@@ -135,15 +131,8 @@ private:
     qint64 m_longest = 0;
 };
 
-struct Screen
+struct Screen : Parts
 {
-    QTemporaryDir folder;
-    storage::Settings settings{ folder.filePath(QStringLiteral("hookbench.ini")).toStdString() };
-    theme::Theme theme{ theme::Scheme::Light };
-    document::ProjectDocument document;
-    document::Secret secret{ storage::makeMemorySecretStore() };
-    pipeline::Session session;
-    document::Workbench workbench{ document, session, secret, settings };
     Inspector *inspector = nullptr; ///< the panel's
     std::unique_ptr<deliveries::DeliveriesPanel> panel;
 

@@ -4,16 +4,14 @@
 #include "core/json/parse.h"
 #include "core/json/stringify.h"
 #include "core/mapping/liquid/liquid_engine.h"
-#include "core/storage/secret_store.h"
+#include "tests/support/workbench_parts.h"
 #include "ui/deliveries/deliveries_panel.h"
 #include "ui/document/outcome_words.h"
-#include "ui/document/workbench.h"
 #include "ui/inspector/attempts_view.h"
 #include "ui/inspector/compare_window.h"
 #include "ui/inspector/inspector.h"
 #include "ui/inspector/message_page.h"
 #include "ui/inspector/trace_view.h"
-#include "ui/theme/theme.h"
 #include "ui/widgets/body_view.h"
 #include "ui/widgets/diff_view.h"
 #include "ui/widgets/segmented.h"
@@ -96,15 +94,8 @@ journal::RecordPtr recordOf(journal::Delivery of, std::vector<journal::Attempt> 
     return out;
 }
 
-struct Bench
+struct Bench : Parts
 {
-    QTemporaryDir folder;
-    storage::Settings settings{ folder.filePath(QStringLiteral("hookbench.ini")).toStdString() };
-    theme::Theme theme{ theme::Scheme::Light };
-    document::ProjectDocument document;
-    document::Secret secret{ storage::makeMemorySecretStore() };
-    pipeline::Session session;
-    document::Workbench workbench{ document, session, secret, settings };
     Inspector *inspector = nullptr; ///< the panel owns it
     std::unique_ptr<deliveries::DeliveriesPanel> panel;
 

@@ -1,4 +1,5 @@
 // Section 3 as a user meets it: real clicks and keys on the real widgets, over a real document and session.
+#include "tests/support/workbench_parts.h"
 #include "ui/data/data_section.h"
 #include "ui/data/fields_panel.h"
 #include "ui/data/json_mapping.h"
@@ -10,9 +11,6 @@
 
 #include "core/json/parse.h"
 #include "core/json/stringify.h"
-#include "core/storage/secret_store.h"
-#include "ui/document/workbench.h"
-#include "ui/theme/theme.h"
 #include "ui/widgets/code_editor.h"
 #include "ui/widgets/segmented.h"
 
@@ -79,17 +77,10 @@ private:
     ValueForm *openAt(const char *pointer);
 
     std::unique_ptr<Bench> m_bench;
-    theme::Theme m_theme{ theme::Scheme::Light };
 };
 
-struct TestDataSection::Bench
+struct TestDataSection::Bench : Parts
 {
-    QTemporaryDir scratch;
-    storage::Settings settings{ scratch.filePath(QStringLiteral("s.ini")).toStdString() };
-    document::ProjectDocument document;
-    document::Secret secret{ storage::makeMemorySecretStore() };
-    pipeline::Session session;
-    document::Workbench workbench{ document, session, secret, settings };
     QWidget window;
     DataSection *section = nullptr;
     MappingView *view = nullptr;

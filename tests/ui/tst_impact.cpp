@@ -1,4 +1,5 @@
 // "What would this change do?": groups, their model, and the panel over a real session.
+#include "tests/support/workbench_parts.h"
 #include "window_fixture.h"
 
 #include "core/journal/journal.h"
@@ -179,12 +180,9 @@ void TestImpactPanel::model()
 
 void TestImpactPanel::panel()
 {
-    const QTemporaryDir home;
-    document::ProjectDocument project;
-    pipeline::Session session;
-    document::Secret secret(storage::makeMemorySecretStore());
-    storage::Settings settings(home.filePath(QStringLiteral("hookbench.ini")).toStdString());
-    document::Workbench workbench(project, session, secret, settings);
+    Parts parts;
+    document::ProjectDocument &project = parts.document;
+    document::Workbench &workbench = parts.workbench;
     shell::MainWindow window(workbench);
     window.resize(1280, 720);
     window.show();

@@ -1,11 +1,7 @@
 // The trigger as a person fills it in: clicks and keys on the real section, over a real document.
+#include "tests/support/workbench_parts.h"
 #include "ui/trigger/trigger_section.h"
 
-#include "core/pipeline/session.h"
-#include "core/storage/secret_store.h"
-#include "core/storage/settings.h"
-#include "ui/document/workbench.h"
-#include "ui/theme/theme.h"
 #include "ui/trigger/field_edit.h"
 #include "ui/trigger/fql_line.h"
 #include "ui/trigger/row_editor.h"
@@ -118,25 +114,18 @@ private:
             [](const Issue &issue) { return issue.severity == Severity::Error && issue.path.ends_with("/trigger"); });
     }
 
-    theme::Theme m_theme{ theme::Scheme::Light };
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<storage::Settings> m_settings;
-    std::unique_ptr<document::ProjectDocument> m_document;
-    std::unique_ptr<document::Secret> m_secret;
-    std::unique_ptr<pipeline::Session> m_session;
-    std::unique_ptr<document::Workbench> m_workbench;
+    std::unique_ptr<Parts> m_parts;
+    document::ProjectDocument *m_document = nullptr;
+    document::Workbench *m_workbench = nullptr;
     std::unique_ptr<QWidget> m_window;
     TriggerSection *m_section = nullptr;
 };
 
 void TestTriggerSection::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_settings = std::make_unique<storage::Settings>(m_folder->filePath(QStringLiteral("h.ini")).toStdString());
-    m_document = std::make_unique<document::ProjectDocument>();
-    m_secret = std::make_unique<document::Secret>(storage::makeMemorySecretStore());
-    m_session = std::make_unique<pipeline::Session>();
-    m_workbench = std::make_unique<document::Workbench>(*m_document, *m_session, *m_secret, *m_settings);
+    m_parts = std::make_unique<Parts>();
+    m_document = &m_parts->document;
+    m_workbench = &m_parts->workbench;
     m_document->startNew(QStringLiteral("Acme"));
     m_document->addMapping(QStringLiteral("Orders"));
     m_document->showEvent(QStringLiteral("Order"), kEvent);
@@ -165,11 +154,7 @@ void TestTriggerSection::init()
 void TestTriggerSection::cleanup()
 {
     m_window.reset();
-    m_workbench.reset();
-    m_session.reset();
-    m_secret.reset();
-    m_document.reset();
-    m_settings.reset();
+    m_parts.reset();
 }
 
 void TestTriggerSection::showsRows()

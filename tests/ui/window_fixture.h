@@ -1,32 +1,15 @@
 #pragma once
-// A whole window for a test, on nothing but temporary files: settings in a folder of its own, the secret in memory, no
-// journal, no receiver.
-#include "core/pipeline/session.h"
-#include "core/storage/secret_store.h"
-#include "core/storage/settings.h"
-#include "ui/document/workbench.h"
+// A whole window for a test, on nothing but temporary files.
+#include "tests/support/workbench_parts.h"
 #include "ui/shell/main_window.h"
-#include "ui/theme/theme.h"
 
 #include "core/json/parse.h"
 
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QUndoStack>
 
 namespace hookbench {
-
-struct Parts
-{
-    QTemporaryDir folder;
-    storage::Settings settings{ folder.filePath(QStringLiteral("hookbench.ini")).toStdString() };
-    theme::Theme theme{ theme::Scheme::Light };
-    document::ProjectDocument document;
-    document::Secret secret{ storage::makeMemorySecretStore() };
-    pipeline::Session session;
-    document::Workbench workbench{ document, session, secret, settings };
-};
 
 struct Window : Parts
 {
