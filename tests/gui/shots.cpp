@@ -100,6 +100,23 @@ public:
         rest(300);
     }
 
+    /// A header that the user masks, beside one that always is, and one that is not.
+    void shootMasked()
+    {
+        const int mapping = m_document.currentMapping();
+        const json::Document headers
+            = json::parse("{\"X-Tenant\":\"acme\",\"Authorization\":\"Bearer hb-demo-token-3f9c\",\"X-Api-Key\":"
+                          "\"key-4711-abcdef\"}")
+                  .value();
+        m_document.setSetting(mapping, "/headers", headers, QStringLiteral("Change headers"));
+        m_document.setHeaderMasked(QStringLiteral("X-Api-Key"), true);
+        rest(300);
+        shoot("request-masked");
+        while (m_document.undoStack()->canUndo())
+            m_document.undoStack()->undo();
+        rest(300);
+    }
+
     void shootAll()
     {
         shoot("first-run");
@@ -118,6 +135,7 @@ public:
             rest(300);
         }
         shoot("main");
+        shootMasked();
         shootInspector();
         shootEventTree();
         shootSignature();
