@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUndoStack>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void runningOnesAreNotFound();
     void restoresOverTheFile();
     void keepsWhatIsHalfTyped();
+    void halfTypedDataFollowsItsMapping();
 
 private:
     static QStringList files(const QTemporaryDir &folder)
@@ -134,33 +136,67 @@ void TestRecovery::keepsWhatIsHalfTyped()
     QTemporaryDir kept;
     Recovery recovery(d, kept.path());
     d.editTrigger(1, d.mapping(1).trigger, std::make_shared<Draft>("type = "), QStringLiteral("Change trigger"));
-    d.keepDataText(UnfinishedText{ 0, "{\"a\": " });
+    d.keepDataText(1, "[");
+    d.keepDataText(0, "{\"a\": ");
+    d.setCurrentMapping(0);
+    const OpenEditor editor{ 1, "/settings/headers", json::Document::copyOf(json::Value::string("typed")) };
+    d.keepEditor(editor);
     QVERIFY(d.save()); // nothing of it goes into the file
     QTRY_COMPARE_WITH_TIMEOUT(files(kept).size(), 1, 10'000);
     forgetLocks(kept);
     const auto left = Recovery::find(kept.path());
     QCOMPARE(left.size(), std::size_t{ 1 });
     QVERIFY(left[0].unfinished.triggers.size() == 2 && left[0].unfinished.triggers[0]->isUndefined());
-    QCOMPARE(left[0].unfinished.data->text, std::string("{\"a\": "));
+    QVERIFY((left[0].unfinished.data == std::vector<UnfinishedText>{ { 1, "[" }, { 0, "{\"a\": " } }));
+    QVERIFY(left[0].unfinished.editor == editor);
 
     ProjectDocument again;
     again.setDraftReader([](const json::Document &from) -> TriggerDraftPtr {
         return from->isString() ? std::make_shared<Draft>("again") : nullptr;
     });
-    std::string text;
-    connect(&again, &ProjectDocument::dataTextFound, this, [&](const std::string &found) { text = found; });
+    QSignalSpy found(&again, &ProjectDocument::dataTextFound);
+    QSignalSpy opened(&again, &ProjectDocument::editorFound);
     again.restore(left[0].project, left[0].path, left[0].eventText, left[0].unfinished);
     QVERIFY(!again.triggerDraft(0));
     QVERIFY(again.triggerDraft(1));
-    QCOMPARE(again.currentMapping(), 0);
-    QCOMPARE(text, std::string("{\"a\": "));
+    QCOMPARE(found.size(), 1);
+    QCOMPARE(opened.size(), 1);
+    QCOMPARE(again.currentMapping(), 1); // of the open editor
+    QCOMPARE(again.dataText(0), std::optional<std::string>("{\"a\": "));
+    QCOMPARE(again.dataText(1), std::optional<std::string>("["));
     again.undoStack()->undo();
     QVERIFY(!again.triggerDraft(1));
+    QVERIFY(!again.dataText(0));
 
-    d.keepDataText({});
+    d.keepDataText(0, {});
+    d.keepDataText(1, {});
+    d.keepEditor({});
     d.editTrigger(1, d.mapping(1).trigger, nullptr, QStringLiteral("Change trigger"));
     QVERIFY(d.save());
     QTRY_VERIFY_WITH_TIMEOUT(files(kept).isEmpty(), 10'000);
+}
+
+void TestRecovery::halfTypedDataFollowsItsMapping()
+{
+    ProjectDocument d;
+    for (const char *name : { "a", "b", "c" })
+        d.addMapping(QString::fromLatin1(name));
+    d.keepDataText(1, "{\"b\"");
+    d.moveMapping(1, 2);
+    QVERIFY(!d.dataText(1));
+    QCOMPARE(d.dataText(2), std::optional<std::string>("{\"b\""));
+    d.removeMapping(0);
+    QCOMPARE(d.dataText(1), std::optional<std::string>("{\"b\""));
+    d.removeMapping(1);
+    QVERIFY(d.unfinished().empty());
+    d.undoStack()->undo();
+    QCOMPARE(d.dataText(1), std::optional<std::string>("{\"b\""));
+    // Over other data it is not shown; over those it was typed over it is.
+    d.setSetting(1, "/data", json::Value::number(1), QStringLiteral("Change data"));
+    QVERIFY(!d.dataText(1));
+    QVERIFY(d.unfinished().empty());
+    d.undoStack()->undo();
+    QCOMPARE(d.dataText(1), std::optional<std::string>("{\"b\""));
 }
 
 QTEST_GUILESS_MAIN(TestRecovery)

@@ -92,11 +92,12 @@ DataSection::DataSection(document::Workbench &workbench, QWidget *parent)
     connect(&document, &document::ProjectDocument::currentMappingChanged, this, &DataSection::showMapping);
     connect(&workbench, &document::Workbench::evaluationChanged, this, &DataSection::showPreview);
     connect(&workbench, &document::Workbench::jumpRequested, this, &DataSection::jump);
-    connect(&document, &document::ProjectDocument::dataTextFound, this, [this](const std::string &text) {
+    connect(&document, &document::ProjectDocument::dataTextFound, this, [this] {
         setFolded(false);
         setView(Json);
-        m_json->showText(text);
     });
+    connect(&document, &document::ProjectDocument::editorFound, this, &DataSection::openEditor,
+        Qt::QueuedConnection); // behind what shows its mapping
     showMapping();
     showPreview();
 }
@@ -119,7 +120,7 @@ void DataSection::showMapping()
     m_events.setTrigger(document.mapping(index).trigger);
     const json::Value value = settings->find("data");
     m_shape->setCurrent(json::identical(value, wholeEvent()) ? WholeEvent : BuiltObject);
-    if (index == m_index && json::identical(value, m_shown))
+    if (index == m_index && json::identical(value, m_shown) && m_json->isCurrent())
         return;
     const bool another = index != m_index;
     if (another)
@@ -130,6 +131,8 @@ void DataSection::showMapping()
     m_visual->model()->setHighlighted({});
     m_visual->setMapping(index, m_shown);
     m_json->setMapping(index, m_shown);
+    if (document.dataText(index))
+        setView(Json);
     const bool fields = m_visual->model()->tree().topContainer().has_value() || value.isUndefined();
     m_add->setEnabled(fields);
     m_fields->setEnabled(fields);
@@ -172,6 +175,17 @@ void DataSection::markReadersOf(const QString &eventPath)
     if (m_index < 0)
         return;
     m_visual->model()->setHighlighted(readersOf(eventPath.toStdString(), m_visual->model()->tree(), sources()));
+}
+
+void DataSection::openEditor(const document::OpenEditor &editor)
+{
+    constexpr std::string_view kBelow = "/settings/data";
+    if (!editor.pointer.starts_with(kBelow))
+        return;
+    setFolded(false);
+    if (m_json->isTaken())
+        setView(Visual);
+    m_visual->openEditor(editor.pointer.substr(kBelow.size()), editor.state);
 }
 
 void DataSection::choose(int shape)

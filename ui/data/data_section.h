@@ -12,8 +12,9 @@ class QStackedWidget;
 class QToolButton;
 
 namespace hookbench::document {
+struct OpenEditor;
 class Workbench;
-}
+} // namespace hookbench::document
 namespace hookbench::widgets {
 class CodeEditor;
 class Segmented;
@@ -53,6 +54,7 @@ private:
     void showPreview();
     void choose(int shape);
     void jump(const std::string &pointer);
+    void openEditor(const document::OpenEditor &editor);
 
     document::Workbench &m_workbench;
     LoadedEvents m_events;

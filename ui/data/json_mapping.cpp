@@ -90,13 +90,6 @@ widgets::CodeEditor::Completions JsonMapping::complete(const QString &text, int 
     return completeMapping(text, cursor, *m_paths);
 }
 
-void JsonMapping::showText(const std::string &text)
-{
-    m_shownIndex = m_index;
-    m_shown = m_data;
-    m_editor->replaceText(QString::fromStdString(text));
-}
-
 void JsonMapping::reveal(const std::string &pointer)
 {
     QStringList steps;
@@ -131,14 +124,26 @@ void JsonMapping::showEvent(QShowEvent *event)
 
 void JsonMapping::showMapping()
 {
-    // Writing and colouring a large text on every keystroke in the tree would be felt there.
-    if (!isVisible() || (m_index == m_shownIndex && json::identical(m_data, m_shown)))
+    if (m_index < 0 || m_index >= m_workbench.document().mappingCount()
+        || (m_index == m_shownIndex && json::identical(m_data, m_shown) && isCurrent()))
+        return;
+    // Writing and colouring a large text on every keystroke in the tree would be felt there. What is half-typed,
+    // though, keeps the tree from being shown.
+    const std::optional<std::string> draft = m_workbench.document().dataText(m_index);
+    if (!isVisible() && !draft && m_taken)
         return;
     m_shownIndex = m_index;
     m_shown = m_data;
-    const std::string text = json::stringify(m_data, kSpaces);
+    m_draft = draft;
+    const std::string text = draft.value_or(json::stringify(m_data, kSpaces));
     m_editor->replaceText(QString::fromStdString(text));
     markMistakes(text);
+}
+
+bool JsonMapping::isCurrent() const
+{
+    const std::optional<std::string> draft = m_workbench.document().dataText(m_index);
+    return m_index == m_shownIndex ? draft == m_draft : !draft;
 }
 
 void JsonMapping::takeText()
@@ -160,8 +165,8 @@ bool JsonMapping::markMistakes(const std::string &text)
 {
     const auto tell = [&](bool taken) {
         m_problem->setVisible(!taken);
-        m_workbench.document().keepDataText(
-            taken ? std::nullopt : std::optional(document::UnfinishedText{ m_shownIndex, text }));
+        m_draft = taken ? std::nullopt : std::optional(text);
+        m_workbench.document().keepDataText(m_shownIndex, m_draft);
         if (taken != m_taken) {
             m_taken = taken;
             Q_EMIT takenChanged(taken);

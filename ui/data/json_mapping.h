@@ -27,12 +27,12 @@ public:
 
     void setMapping(int index, const json::Document &value);
     void setResolved(const ResolvedData &resolved);
-    /// Shows a text that may be none yet, as if it were typed.
-    void showText(const std::string &text);
     /// Puts the cursor on the value of that place below data.
     void reveal(const std::string &pointer);
     /// The text is what the document has, not something that is still being written.
     bool isTaken() const { return m_taken; }
+    /// The document has no other half-typed text for the mapping than the one that is shown.
+    bool isCurrent() const;
     widgets::CodeEditor *editor() const { return m_editor; }
     widgets::CodeEditor *preview() const { return m_preview; }
 
@@ -61,6 +61,7 @@ private:
     json::Document m_shown; ///< what the text says; older than m_data while nobody sees it
     int m_index = -1;
     int m_shownIndex = -1;
+    std::optional<std::string> m_draft; ///< the text, when it is not taken
     bool m_taken = true;
 };
 

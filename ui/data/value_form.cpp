@@ -230,6 +230,8 @@ void ValueForm::rebuild()
         m_body->deleteLater();
     }
     m_shows.clear();
+    m_texts.clear();
+    m_inner.clear();
     m_places.clear();
     m_main = nullptr;
     m_body = new QWidget(this);
@@ -342,6 +344,8 @@ void ValueForm::addInner(const Operand &operand)
     inner->setTrial(m_trial);
     connect(inner, &ValueForm::edited, this, [this, operand](const Document &value) { set(operand, value); });
     connect(inner, &ValueForm::accepted, this, &ValueForm::accepted);
+    connect(inner, &ValueForm::typed, this, &ValueForm::typed);
+    m_inner.emplace_back(operand.pointer, inner);
     QWidget *control = inner;
     if (operand.removable) {
         control = new QWidget;
@@ -527,7 +531,14 @@ void ValueForm::addJson(const Operand &operand)
         editor->setMarks(std::move(marks));
         if (value && !json::identical(json::valueAt(m_value, operand.pointer), *value))
             set(operand, *value);
+        Q_EMIT typed();
     });
+    m_texts.push_back({ operand.pointer,
+        [editor]() -> std::optional<QString> {
+            QString text = editor->toPlainText();
+            return json::parse(text.toStdString()) ? std::nullopt : std::optional(std::move(text));
+        },
+        [editor](const QString &text) { editor->replaceText(text); } });
     addControl(
         operand.label, editor,
         [editor](Value value) {
@@ -579,7 +590,14 @@ void ValueForm::addStatic(ValueKind kind)
             theme::setInvalid(edit, valid ? QString() : tr("“%1” is no number. Write it as in JSON: -12.5").arg(text));
             if (valid && !json::identical(m_value, *number))
                 set(whole, *number);
+            Q_EMIT typed();
         });
+        m_texts.push_back({ {},
+            [edit]() -> std::optional<QString> {
+                const auto number = json::parse(edit->text().trimmed().toStdString());
+                return number && number->root().isNumber() ? std::nullopt : std::optional(edit->text());
+            },
+            [edit](const QString &text) { edit->setText(text); } });
         addControl({}, edit,
             [edit](Value value) {
                 const auto shown = json::parse(edit->text().trimmed().toStdString());
@@ -604,6 +622,45 @@ void ValueForm::addStatic(ValueKind kind)
         addControl({}, hint, [](Value) {}, {});
     }
     }
+}
+
+json::Value ValueForm::unfinished(json::Arena &arena) const
+{
+    json::ObjectBuilder texts(arena);
+    bool any = false;
+    for (const Text &text : m_texts)
+        if (const auto written = text.unfinished()) {
+            texts.add(json::makeString(arena, text.pointer).asString(), json::makeString(arena, fromQt(*written)));
+            any = true;
+        }
+    json::ObjectBuilder inner(arena);
+    bool anyInner = false;
+    for (const auto &[pointer, form] : m_inner)
+        if (const Value below = form->unfinished(arena); !below.isUndefined()) {
+            inner.add(json::makeString(arena, pointer).asString(), below);
+            anyInner = true;
+        }
+    if (!any && !anyInner)
+        return {};
+    return json::ObjectBuilder(arena)
+        .add("asJson", Value::boolean(m_asJson))
+        .add("texts", texts.build())
+        .add("inner", inner.build())
+        .build();
+}
+
+void ValueForm::restore(json::Value unfinished)
+{
+    if (const Value asJson = unfinished.find("asJson"); asJson.isBoolean() && asJson.asBoolean() != m_asJson) {
+        m_asJson = asJson.asBoolean();
+        rebuild();
+    }
+    for (const Text &text : m_texts)
+        if (const Value written = unfinished.find("texts").find(text.pointer); written.isString())
+            text.write(toQt(written.asString()));
+    for (const auto &[pointer, form] : m_inner)
+        if (const Value below = unfinished.find("inner").find(pointer); !below.isUndefined())
+            form->restore(below);
 }
 
 bool ValueForm::eventFilter(QObject *watched, QEvent *event)

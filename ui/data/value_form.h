@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 class QComboBox;
@@ -34,6 +35,10 @@ public:
     void tryAgain();
     /// Shows another value; keeps the controls, and what is being typed in them, when they fit it. Does not emit.
     void setValue(const json::Document &value);
+    /// Texts that are no value yet, with the shape of the form they stand in; undefined: there are none.
+    json::Value unfinished(json::Arena &arena) const;
+    /// Writes them again into the form of the same value.
+    void restore(json::Value unfinished);
     QComboBox *kindBox() const { return m_kind; }
     /// The first control that edits the value itself.
     QWidget *mainControl() const { return m_main ? m_main : kindWidget(); }
@@ -41,6 +46,7 @@ public:
 Q_SIGNALS:
     void edited(const hookbench::json::Document &value);
     void accepted(); ///< Enter in a control of one line
+    void typed(); ///< a text that may be no value, here or inside
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -82,6 +88,15 @@ private:
     QWidget *m_main = nullptr;
     std::vector<std::pair<std::string, Show>> m_shows; ///< by the place below the value
     std::vector<std::string> m_places; ///< of the operands that have controls
+    /// A control whose text may be no value.
+    struct Text
+    {
+        std::string pointer; ///< below the value
+        std::function<std::optional<QString>()> unfinished;
+        std::function<void(const QString &)> write;
+    };
+    std::vector<Text> m_texts;
+    std::vector<std::pair<std::string, ValueForm *>> m_inner; ///< by the place below the value
     bool m_asJson = false; ///< the user wants to see the JSON of what has a form of its own
     bool m_inLine = false; ///< kind and value share a line
     bool m_showing = false;

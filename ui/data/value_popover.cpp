@@ -89,6 +89,7 @@ void ValuePopover::open(const std::string &pointer, const QString &title, const 
     m_scroll->setWidget(m_form); // deletes the one before
     m_form->setAutoFillBackground(false);
     connect(m_form, &ValueForm::edited, this, &ValuePopover::take);
+    connect(m_form, &ValueForm::typed, this, &ValuePopover::unfinishedChanged);
     connect(
         m_form, &ValueForm::accepted, this, [this] { close(true); }, Qt::QueuedConnection);
     show();
@@ -107,7 +108,36 @@ void ValuePopover::close(bool keep)
     hide();
     if (m_from && hadFocus)
         m_from->setFocus(Qt::PopupFocusReason);
+    Q_EMIT unfinishedChanged();
     Q_EMIT closed();
+}
+
+json::Document ValuePopover::unfinished() const
+{
+    if (!isOpen() || !m_form)
+        return {};
+    json::Arena arena;
+    const json::Value texts = m_form->unfinished(arena);
+    if (texts.isUndefined() && m_problem->isHidden())
+        return {};
+    json::ObjectBuilder state(arena);
+    if (!m_problem->isHidden())
+        state.add("value", m_form->value());
+    if (!texts.isUndefined())
+        state.add("form", texts);
+    return json::Document::copyOf(state.build());
+}
+
+void ValuePopover::restore(const json::Document &unfinished)
+{
+    if (!isOpen())
+        return;
+    if (const json::Value value = unfinished->find("value"); !value.isUndefined()) {
+        m_form->setValue(json::Document::copyOf(value));
+        take(m_form->value());
+    }
+    m_form->restore(unfinished->find("form"));
+    m_form->mainControl()->setFocus(Qt::OtherFocusReason);
 }
 
 void ValuePopover::follow(const json::Document &value)
@@ -139,6 +169,7 @@ void ValuePopover::take(const json::Document &value)
     } else {
         Q_EMIT edited(m_pointer, value);
     }
+    Q_EMIT unfinishedChanged();
     place();
 }
 

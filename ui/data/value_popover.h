@@ -37,11 +37,16 @@ public:
     /// The value is another one now, by undo or from elsewhere.
     void follow(const json::Document &value);
     void showOutcome(const Outcome &outcome, const QString &note);
+    /// What is written in it and not in force; undefined: all of it is.
+    json::Document unfinished() const;
+    /// Writes it again, into the editor that is open for the same value.
+    void restore(const json::Document &unfinished);
     ValueForm *form() const { return m_form; }
 
 Q_SIGNALS:
     void edited(const std::string &pointer, const hookbench::json::Document &value);
     void closed();
+    void unfinishedChanged();
 
 protected:
     bool event(QEvent *event) override;

@@ -248,6 +248,7 @@ void VisualMapping::openValue(const QModelIndex &index)
         m_popover = new ValuePopover(window());
         connect(m_popover, &ValuePopover::edited, this, &VisualMapping::takeValue);
         connect(m_popover, &ValuePopover::closed, &m_workbench.document(), &document::ProjectDocument::endTyping);
+        connect(m_popover, &ValuePopover::unfinishedChanged, this, &VisualMapping::keepEditor);
     }
     m_view->scrollTo(index);
     const QModelIndex value = index.siblingAtColumn(MappingModel::ValueColumn);
@@ -264,6 +265,26 @@ void VisualMapping::openValue(const QModelIndex &index)
         },
         cell, m_view);
     showOutcome();
+}
+
+// A kill takes the sheet with it, not what is written in it.
+void VisualMapping::keepEditor()
+{
+    const json::Document state = m_popover->unfinished();
+    m_workbench.document().keepEditor(state->isUndefined()
+            ? std::nullopt
+            : std::optional(
+                document::OpenEditor{ m_index, std::string("/settings/data") + m_popover->pointer(), state }));
+}
+
+void VisualMapping::openEditor(const std::string &pointer, const json::Document &state)
+{
+    reveal(pointer);
+    const QModelIndex index = m_model->indexOf(pointer);
+    if (!index.isValid())
+        return;
+    openValue(index);
+    m_popover->restore(state);
 }
 
 void VisualMapping::tryPart(const std::string &pointer, const json::Document &part, const QObject *context,

@@ -43,6 +43,8 @@ public:
     void addFields(const QStringList &paths);
     /// Shows the row of that place below data.
     void reveal(const std::string &pointer);
+    /// Opens the value editor of that place as ValuePopover::unfinished told it.
+    void openEditor(const std::string &pointer, const json::Document &state);
     void setFieldsShown(bool shown);
     bool fieldsShown() const { return m_fieldsShown; }
 
@@ -69,6 +71,7 @@ private:
     void showParts();
     void suggest();
     void showOutcome();
+    void keepEditor();
     /// Where something new goes: into the current row when it takes fields, else behind it.
     struct Place
     {

@@ -62,7 +62,7 @@ private:
     void put(const destination::Mapping &mapping, const TriggerDraftPtr &draft, const json::Document &tests)
     {
         m_document.m_project.mappings[static_cast<std::size_t>(m_index)] = mapping;
-        m_document.m_drafts[static_cast<std::size_t>(m_index)] = draft;
+        m_document.m_drafts[static_cast<std::size_t>(m_index)].trigger = draft;
         m_document.apply({ Change::What::Mapping, m_index, -1, m_pointer });
         m_document.putTests(tests);
     }
@@ -96,12 +96,12 @@ public:
     }
     void redo() override
     {
-        m_document.putMapping(m_index, m_mapping, nullptr);
+        m_document.putMapping(m_index, m_mapping, m_drafts);
         m_document.putTests(m_testsAfter);
     }
     void undo() override
     {
-        m_document.takeMapping(m_index);
+        m_drafts = m_document.takeMapping(m_index);
         m_document.putTests(m_tests);
     }
 
@@ -109,6 +109,7 @@ private:
     ProjectDocument &m_document;
     int m_index;
     destination::Mapping m_mapping;
+    MappingDrafts m_drafts;
     json::Document m_tests;
     json::Document m_testsAfter;
 };
@@ -120,7 +121,6 @@ public:
         : m_document(document)
         , m_index(index)
         , m_mapping(document.mapping(index))
-        , m_draft(document.triggerDraft(index))
         , m_tests(document.project().tests)
     {
         destination::Project after = document.project();
@@ -135,12 +135,12 @@ public:
     }
     void redo() override
     {
-        m_document.takeMapping(m_index);
+        m_drafts = m_document.takeMapping(m_index);
         m_document.putTests(m_testsAfter);
     }
     void undo() override
     {
-        m_document.putMapping(m_index, m_mapping, m_draft);
+        m_document.putMapping(m_index, m_mapping, m_drafts);
         m_document.putTests(m_tests);
     }
 
@@ -148,7 +148,7 @@ private:
     ProjectDocument &m_document;
     int m_index;
     destination::Mapping m_mapping;
-    TriggerDraftPtr m_draft;
+    MappingDrafts m_drafts;
     json::Document m_tests;
     json::Document m_testsAfter;
 };
@@ -308,7 +308,7 @@ class ReplaceProject final : public QUndoCommand
 {
 public:
     /// Without drafts there is none of them any more.
-    ReplaceProject(ProjectDocument &document, destination::Project after, std::vector<TriggerDraftPtr> drafts = {})
+    ReplaceProject(ProjectDocument &document, destination::Project after, std::vector<MappingDrafts> drafts = {})
         : m_document(document)
         , m_before(document.project())
         , m_after(std::move(after))
@@ -321,7 +321,7 @@ public:
     void undo() override { put(m_before, m_draftsBefore); }
 
 private:
-    void put(const destination::Project &project, const std::vector<TriggerDraftPtr> &drafts)
+    void put(const destination::Project &project, const std::vector<MappingDrafts> &drafts)
     {
         m_document.m_project = project;
         m_document.m_drafts = drafts;
@@ -331,8 +331,8 @@ private:
     ProjectDocument &m_document;
     destination::Project m_before;
     destination::Project m_after;
-    std::vector<TriggerDraftPtr> m_draftsBefore;
-    std::vector<TriggerDraftPtr> m_draftsAfter;
+    std::vector<MappingDrafts> m_draftsBefore;
+    std::vector<MappingDrafts> m_draftsAfter;
 };
 
 } // namespace hookbench::document

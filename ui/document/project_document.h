@@ -49,6 +49,18 @@ struct CurrentEvent
     bool edited = false; ///< the text is not what its list has
 };
 
+/// What editors show of a mapping that it cannot hold.
+struct MappingDrafts
+{
+    struct Data
+    {
+        std::string text;
+        json::Document over; ///< the data in force while it was typed
+    };
+    TriggerDraftPtr trigger; ///< null: the trigger is all there is
+    std::optional<Data> data;
+};
+
 class ProjectDocument : public QObject
 {
     Q_OBJECT
@@ -126,12 +138,16 @@ public:
     void editTrigger(
         int index, const std::string &fql, TriggerDraftPtr draft, const QString &undoText, Edit edit = Edit::Single);
     /// What the trigger's editor shows instead of the mapping's trigger; null: the trigger is all there is.
-    TriggerDraftPtr triggerDraft(int index) const { return m_drafts.at(static_cast<size_t>(index)); }
+    TriggerDraftPtr triggerDraft(int index) const { return m_drafts.at(static_cast<size_t>(index)).trigger; }
     /// Makes a draft of what its toJson gave. Null: it is none any more.
     using DraftReader = std::function<TriggerDraftPtr(const json::Document &)>;
     void setDraftReader(DraftReader read) { m_readDraft = std::move(read); }
     /// The JSON text of a mapping's data while it is none; nullopt: it is valid again.
-    void keepDataText(std::optional<UnfinishedText> text);
+    void keepDataText(int index, std::optional<std::string> text);
+    /// What keepDataText kept, unless the data became other ones since.
+    std::optional<std::string> dataText(int index) const;
+    /// What stands in an open editor and is not in force; nullopt: there is no such editor.
+    void keepEditor(std::optional<OpenEditor> editor);
     Unfinished unfinished() const;
     /// The value below the mapping's settings: pointer "/url", "/headers/X-Tenant", "/data/total", "" for all of it.
     json::Value setting(int index, const std::string &pointer) const;
@@ -191,8 +207,10 @@ Q_SIGNALS:
     void currentEventChanged(); ///< text, meaning or index of the current event
     void issuesChanged();
     void unfinishedChanged();
-    /// Restored work left the data of the current mapping as this text.
-    void dataTextFound(const std::string &text);
+    /// Restored work left the data of the current mapping half-typed: dataText() has it.
+    void dataTextFound();
+    /// Restored work had this editor open, on the current mapping.
+    void editorFound(const hookbench::document::OpenEditor &editor);
     /// The file is not what was read or written last. Never for our own writes.
     void fileChangedOutside();
     void fileGone();
@@ -211,8 +229,8 @@ private:
 
     void adopt(destination::Project project, const QString &path, bool canonical);
     void apply(const Change &change);
-    void putMapping(int index, const destination::Mapping &mapping, const TriggerDraftPtr &draft);
-    void takeMapping(int index);
+    void putMapping(int index, const destination::Mapping &mapping, MappingDrafts drafts);
+    MappingDrafts takeMapping(int index);
     void putTests(const json::Document &tests);
     void pushMapping(int index, destination::Mapping after, std::string pointer, const QString &text, Edit edit);
     void pushMapping(int index, destination::Mapping after, TriggerDraftPtr draft, std::string pointer,
@@ -234,9 +252,9 @@ private:
     destination::Project m_project;
     destination::Project m_saved;
     HeaderNames m_maskedBefore; ///< as maskedHeadersChanged() told last
-    std::vector<TriggerDraftPtr> m_drafts; ///< one for each mapping, mostly null
+    std::vector<MappingDrafts> m_drafts; ///< one for each mapping, mostly empty
     DraftReader m_readDraft;
-    std::optional<UnfinishedText> m_dataText;
+    std::optional<OpenEditor> m_editor;
     QUndoStack *m_undo;
     QString m_path;
     bool m_canonical = true;

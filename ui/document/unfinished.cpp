@@ -20,7 +20,8 @@ std::optional<std::size_t> mappingOf(json::Value value)
 
 bool Unfinished::empty() const
 {
-    return !data && std::ranges::all_of(triggers, [](const json::Document &draft) { return draft->isUndefined(); });
+    return data.empty() && !editor
+        && std::ranges::all_of(triggers, [](const json::Document &draft) { return draft->isUndefined(); });
 }
 
 json::Document toJson(const Unfinished &unfinished)
@@ -35,11 +36,19 @@ json::Document toJson(const Unfinished &unfinished)
                                    .build());
     json::ObjectBuilder whole(arena);
     whole.add("triggers", json::makeArray(arena, triggers));
-    if (unfinished.data)
-        whole.add("data",
+    std::vector<json::Value> data;
+    for (const UnfinishedText &text : unfinished.data)
+        data.push_back(json::ObjectBuilder(arena)
+                           .add("mapping", json::Value::number(text.mapping))
+                           .add("text", json::makeString(arena, text.text))
+                           .build());
+    whole.add("data", json::makeArray(arena, data));
+    if (unfinished.editor)
+        whole.add("editor",
             json::ObjectBuilder(arena)
-                .add("mapping", json::Value::number(unfinished.data->mapping))
-                .add("text", json::makeString(arena, unfinished.data->text))
+                .add("mapping", json::Value::number(unfinished.editor->mapping))
+                .add("pointer", json::makeString(arena, unfinished.editor->pointer))
+                .add("state", unfinished.editor->state)
                 .build());
     return json::Document::copyOf(whole.build());
 }
@@ -56,8 +65,18 @@ Unfinished readUnfinished(json::Value from)
         out.triggers[*mapping] = json::Document::copyOf(triggers.at(i).find("draft"));
     }
     const json::Value data = from.find("data");
-    if (const auto mapping = mappingOf(data); mapping && data.find("text").isString())
-        out.data = UnfinishedText{ static_cast<int>(*mapping), std::string(data.find("text").asString()) };
+    const auto addText = [&](json::Value one) {
+        if (const auto mapping = mappingOf(one); mapping && one.find("text").isString())
+            out.data.push_back({ static_cast<int>(*mapping), std::string(one.find("text").asString()) });
+    };
+    for (std::size_t i = 0; data.isArray() && i < data.size(); ++i)
+        addText(data.at(i));
+    if (data.isObject()) // as versions wrote it that knew one
+        addText(data);
+    const json::Value editor = from.find("editor");
+    if (const auto mapping = mappingOf(editor); mapping && editor.find("pointer").isString())
+        out.editor = OpenEditor{ static_cast<int>(*mapping), std::string(editor.find("pointer").asString()),
+            json::Document::copyOf(editor.find("state")) };
     return out;
 }
 

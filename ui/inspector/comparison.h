@@ -17,8 +17,8 @@ struct ComparedMessage
     QString title; ///< "14:03:24.117 Orders, 200 OK"
     std::string startLine; ///< "POST https://…", "200 OK"
     Headers headers;
-    HeaderNames maskedHeaders; ///< the other message's are hidden too
     widgets::BytesPtr body; ///< never null
+    HeaderNames maskedHeaders = {}; ///< the other message's are hidden too
 };
 
 struct ComparedPlace

@@ -18,6 +18,12 @@
 
 namespace hookbench::request {
 
+namespace {
+
+constexpr const char *kHeadersPlace = "/settings/headers";
+
+} // namespace
+
 using widgets::KeyValueModel;
 using widgets::KeyValueRow;
 
@@ -47,6 +53,11 @@ HeadersView::HeadersView(document::Workbench &workbench, QWidget *parent)
     connect(m_directive, &QLineEdit::editingFinished, this, &HeadersView::takeDirective);
     connect(m_table->rows(), &KeyValueModel::rowEdited, this, &HeadersView::setHeader);
     connect(m_table->rows(), &KeyValueModel::rowAdded, this, &HeadersView::addHeader);
+    connect(m_table, &widgets::KeyValueTable::typing, this, &HeadersView::keepTyping);
+    connect(m_table, &widgets::KeyValueTable::typingEnded, this,
+        [this] { m_workbench.document().keepEditor(std::nullopt); });
+    connect(&workbench.document(), &document::ProjectDocument::editorFound, this, &HeadersView::openEditor,
+        Qt::QueuedConnection); // behind what shows its mapping
     connect(m_table->rows(), &KeyValueModel::maskWanted, this, &HeadersView::maskHeader);
     connect(m_table, &widgets::KeyValueTable::removeRequested, this, &HeadersView::removeHeader);
     connect(m_table, &widgets::KeyValueTable::moveRequested, this, &HeadersView::moveHeader);
@@ -205,6 +216,40 @@ void HeadersView::maskHeader(int row, bool masked)
     m_workbench.document().setHeaderMasked(name, masked);
     m_workbench.say(masked ? tr("%1 is masked in every mapping: copies, logs and exports hide its value.").arg(name)
                            : tr("%1 is not masked any more.").arg(name));
+}
+
+// A kill takes the editor with it, not what is written in it. The name tells the row; the last one has none.
+void HeadersView::keepTyping(int row, int column, const QString &text)
+{
+    json::Arena arena;
+    json::ObjectBuilder state(arena);
+    const HeaderList headers = list();
+    if (row >= 0 && static_cast<std::size_t>(row) < headers.size())
+        state.add("header", json::makeString(arena, headers[static_cast<std::size_t>(row)].first));
+    state.add("column", json::Value::number(column)).add("text", json::makeString(arena, text.toStdString()));
+    m_workbench.document().keepEditor(
+        document::OpenEditor{ m_index, kHeadersPlace, json::Document::copyOf(state.build()) });
+}
+
+void HeadersView::openEditor(const document::OpenEditor &editor)
+{
+    if (editor.pointer != kHeadersPlace || editor.mapping != m_index || m_table->isHidden())
+        return;
+    const json::Value name = editor.state->find("header");
+    const json::Value text = editor.state->find("text");
+    const bool ofValue = editor.state->find("column").isNumber()
+        && editor.state->find("column").asNumber() == static_cast<int>(KeyValueModel::ValueColumn);
+    const HeaderList headers = list();
+    std::size_t row = headers.size();
+    for (std::size_t i = 0; i < headers.size() && name.isString(); ++i)
+        if (headers[i].first == name.asString())
+            row = i;
+    if (!text.isString() || (name.isString() && row == headers.size()))
+        return;
+    if (!name.isString()) // the row to add by typing stands behind those of others
+        row = m_table->rows()->rows().size();
+    m_table->typeIn(static_cast<int>(row), ofValue ? KeyValueModel::ValueColumn : KeyValueModel::KeyColumn,
+        QString::fromStdString(std::string(text.asString())));
 }
 
 void HeadersView::takeDirective()

@@ -8,8 +8,9 @@
 class QLineEdit;
 
 namespace hookbench::document {
+struct OpenEditor;
 class Workbench;
-}
+} // namespace hookbench::document
 namespace hookbench::widgets {
 class KeyValueTable;
 class StatusLabel;
@@ -40,6 +41,8 @@ private:
     void removeHeader(int row);
     void moveHeader(int from, int to);
     void maskHeader(int row, bool masked);
+    void keepTyping(int row, int column, const QString &text);
+    void openEditor(const document::OpenEditor &editor);
     void takeDirective();
 
     document::Workbench &m_workbench;

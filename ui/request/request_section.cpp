@@ -117,6 +117,10 @@ RequestSection::RequestSection(document::Workbench &workbench, QWidget *parent)
     connect(&document, &document::ProjectDocument::issuesChanged, this, &RequestSection::showIssues);
     connect(&workbench, &document::Workbench::evaluationChanged, this, &RequestSection::showUrlNote);
     connect(&workbench, &document::Workbench::jumpRequested, this, &RequestSection::jump);
+    connect(&document, &document::ProjectDocument::editorFound, this, [this](const document::OpenEditor &editor) {
+        if (editor.pointer.starts_with("/settings/headers"))
+            setFolded(false);
+    });
     workbench.bind("mapping.url", this, [this] {
         setFolded(false);
         m_url->setFocus(Qt::ShortcutFocusReason);

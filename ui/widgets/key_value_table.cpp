@@ -20,8 +20,6 @@
 
 namespace hookbench::widgets {
 
-namespace {
-
 class KeyValueDelegate final : public QStyledItemDelegate
 {
 public:
@@ -89,6 +87,7 @@ public:
         auto *line = new QLineEdit(parent);
         line->setFont(theme::font(theme::Text::Mono));
         line->setAccessibleName(index.model()->headerData(index.column(), Qt::Horizontal).toString());
+        qobject_cast<KeyValueTable *>(this->parent())->watchEditor(line, index);
         return line;
     }
 
@@ -103,6 +102,8 @@ public:
         return QStyledItemDelegate::editorEvent(event, model, option, index);
     }
 };
+
+namespace {
 
 bool isMaskKey(const QKeyEvent *event)
 {
@@ -164,6 +165,26 @@ void KeyValueTable::editCell(int row, int column)
     scrollTo(cell);
     setFocus(Qt::OtherFocusReason);
     edit(cell);
+}
+
+void KeyValueTable::typeIn(int row, int column, const QString &text)
+{
+    editCell(row, column);
+    if (!m_editor)
+        return;
+    m_editor->setText(text);
+    Q_EMIT typing(row, column, text);
+}
+
+void KeyValueTable::watchEditor(QLineEdit *line, const QModelIndex &index)
+{
+    m_editor = line;
+    const QPersistentModelIndex cell = index;
+    connect(line, &QLineEdit::textEdited, this, [this, cell](const QString &text) {
+        if (cell.isValid())
+            Q_EMIT typing(cell.row(), cell.column(), text);
+    });
+    connect(line, &QObject::destroyed, this, &KeyValueTable::typingEnded);
 }
 
 bool KeyValueTable::isEditable(int row) const

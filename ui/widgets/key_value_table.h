@@ -4,7 +4,10 @@
 // masked until shown; Ctrl+M and the eye mask those that may be masked.
 #include "ui/widgets/key_value_model.h"
 
+#include <QPointer>
 #include <QTableView>
+
+class QLineEdit;
 
 namespace hookbench::widgets {
 
@@ -20,6 +23,8 @@ public:
     void editCell(int row, int column);
     /// Alt+Up, Alt+Down and dragging: moveRequested() tells.
     void setMovable(bool movable);
+    /// As editCell, with that text in the editor, not yet entered.
+    void typeIn(int row, int column, const QString &text);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -27,6 +32,9 @@ Q_SIGNALS:
     void removeRequested(int row);
     void moveRequested(int from, int to);
     void currentRowChanged(int row);
+    /// What stands in the cell's open editor; the model has the text before it.
+    void typing(int row, int column, const QString &text);
+    void typingEnded(); ///< the editor is gone, entered or not
 
 protected:
     bool event(QEvent *event) override;
@@ -35,10 +43,13 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    friend class KeyValueDelegate;
+    void watchEditor(QLineEdit *line, const QModelIndex &index);
     bool moveBy(int step);
     bool isEditable(int row) const;
 
     KeyValueModel *m_model;
+    QPointer<QLineEdit> m_editor; ///< the open one
     QPoint m_cellBeforeReset{ -1, -1 }; ///< column, row
     bool m_movable = false;
 };
