@@ -50,12 +50,12 @@ std::string safeUrl(std::string_view url)
 }
 
 /// `value` with the texts under secret names hidden.
-json::Value safe(json::Arena &arena, json::Value value)
+json::Value safe(json::Arena &arena, json::Value value, const HeaderNames &masked = {})
 {
     if (value.isArray()) {
         std::vector<json::Value> items;
         for (const json::Value item : value.items())
-            items.push_back(safe(arena, item));
+            items.push_back(safe(arena, item, masked));
         return json::makeArray(arena, items);
     }
     if (!value.isObject())
@@ -63,8 +63,8 @@ json::Value safe(json::Arena &arena, json::Value value)
     json::ObjectBuilder out(arena);
     for (const json::Member &member : value.members())
         out.add(member.key,
-            soundsSecret(member.name()) && !member.value.isContainer() ? json::makeString(arena, kHidden)
-                                                                       : safe(arena, member.value));
+            soundsSecret(member.name(), masked) && !member.value.isContainer() ? json::makeString(arena, kHidden)
+                                                                               : safe(arena, member.value, masked));
     return out.build();
 }
 
@@ -239,7 +239,8 @@ std::vector<ReportHeader> headersOf(json::Value headers, const Origins &origins,
     for (const json::Member &member : headers.members()) {
         const std::string name(member.name());
         if (!name.empty() && name[0] == '@') { // the headers as a whole are computed
-            out.push_back({ "(computed)", json::stringify(headers), origins.of({ "headers" }) });
+            json::Arena arena;
+            out.push_back({ "(computed)", json::stringify(safe(arena, headers, masked)), origins.of({ "headers" }) });
             return out;
         }
         const std::string value = settingText(member.value);

@@ -162,10 +162,11 @@ void TestFieldReport::credentialsStayHidden()
 {
     destination::Project project = projectOf(
         R"({"url":"https://user:hunter2@a.example/x?api_key=hunter3&b=1","method":"POST",
-            "headers":{"Authorization":"Bearer hunter4567","X-Api-Key":"hunter5","X-Tenant":"acme"},
+            "headers":{"Authorization":"Bearer hunter4567","X-Api-Key":"hunter5","X-Own":"hunter9","X-Tenant":"acme"},
             "data":{"accessToken":"hunter6","deep":[{"password":"hunter7"}],"id":1}})",
         { R"({"type":"track"})" });
     project.settings = json::parse(R"({"sharedSecret":"hunter8"})").value();
+    project.maskedHeaders = { "x-own" };
     const FieldReport report = fieldReport(project, {}, nullptr);
     for (const std::string &text : { reportHtml(report), reportMarkdown(report) }) {
         QVERIFY2(text.find("hunter") == std::string::npos, text.c_str());

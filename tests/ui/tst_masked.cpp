@@ -205,10 +205,22 @@ private Q_SLOTS:
         QVERIFY(!all.contains(QStringLiteral("user:pass")));
     }
 
+    void theTraceHidesIt_data()
+    {
+        QTest::addColumn<bool>("inADirective");
+        QTest::newRow("headers as a list") << false;
+        QTest::newRow("headers made by a directive") << true;
+    }
     void theTraceHidesIt()
     {
+        QFETCH(bool, inADirective);
         pipeline::TraceQuestion question;
         question.mapping = ordersMapping();
+        if (inADirective)
+            question.mapping.settings
+                = *json::parse("{\"url\":\"https://example.com/x\",\"method\":\"POST\",\"headers\":{\"@merge\":{"
+                               "\"objects\":[{\"X-Tenant\":\"acme\"},{\"X-Api-Key\":\"key-4711-abcdef\"}],"
+                               "\"direction\":\"right\"}},\"data\":{\"@path\":\"$.\"}}");
         question.events = { "{\"type\":\"track\"}" };
         const pipeline::Trace trace = pipeline::trace(question, nullptr);
         QString all;

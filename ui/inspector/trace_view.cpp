@@ -62,6 +62,30 @@ QString seenText(json::Value value)
     return value.isUndefined() ? TraceView::tr("nothing there") : safeText(json::stringify(value).substr(0, 300));
 }
 
+/// `value` with what stands under secret headers hidden, however deep in directives.
+json::Value withoutSecretHeaders(json::Arena &arena, json::Value value, const HeaderNames &masked)
+{
+    if (value.isArray()) {
+        std::vector<json::Value> items;
+        for (const json::Value item : value.items())
+            items.push_back(withoutSecretHeaders(arena, item, masked));
+        return json::makeArray(arena, items);
+    }
+    if (!value.isObject())
+        return value;
+    json::ObjectBuilder out(arena);
+    for (const json::Member &header : value.members()) {
+        if (isSecretHeader(header.name(), masked)) {
+            const std::string text
+                = header.value.isString() ? std::string(header.value.asString()) : json::stringify(header.value);
+            out.add(header.key, json::makeString(arena, redactHeaderValue(text)));
+        } else {
+            out.add(header.key, withoutSecretHeaders(arena, header.value, masked));
+        }
+    }
+    return out.build();
+}
+
 /// The settings of a mapping, without what the screen does not show unasked.
 json::Document withoutSecrets(json::Value settings, const HeaderNames &masked)
 {
@@ -69,15 +93,8 @@ json::Document withoutSecrets(json::Value settings, const HeaderNames &masked)
     json::ObjectBuilder out(arena);
     for (const json::Member &member : settings.isObject() ? settings.members() : std::span<const json::Member>()) {
         json::Value value = member.value;
-        if (member.name() == "headers" && value.isObject()) {
-            json::ObjectBuilder headers(arena);
-            for (const json::Member &header : value.members()) {
-                const bool hidden = isSecretHeader(header.name(), masked);
-                const std::string text
-                    = header.value.isString() ? std::string(header.value.asString()) : json::stringify(header.value);
-                headers.add(header.key, hidden ? json::makeString(arena, redactHeaderValue(text)) : header.value);
-            }
-            value = headers.build();
+        if (member.name() == "headers") {
+            value = withoutSecretHeaders(arena, value, masked);
         } else if (member.name() == "url" && value.isString()) {
             value = json::makeString(arena, redactUrl(value.asString()));
         }

@@ -42,6 +42,22 @@ QString whyNotName(const HeaderList &list, int row, const QString &name)
     return {};
 }
 
+namespace {
+
+QString maskNote(const widgets::KeyValueRow &row)
+{
+    const auto words = [&](const char *text) { return QCoreApplication::translate("HeaderList", text).arg(row.key); };
+    if (!row.maskable)
+        return words(QT_TRANSLATE_NOOP(
+            "HeaderList", "%1 carries credentials: it is always masked, in copies, logs and exports too."));
+    return row.masked ? words(QT_TRANSLATE_NOOP(
+               "HeaderList", "%1 is masked: copies, logs and exports hide its value. Ctrl+M unmasks it."))
+                      : words(QT_TRANSLATE_NOOP(
+                          "HeaderList", "Ctrl+M or the eye masks %1: copies, logs and exports hide its value."));
+}
+
+} // namespace
+
 std::vector<widgets::KeyValueRow> headerRows(
     const HeaderList &list, const HeaderNames &masked, const Issues &issues, std::string_view pointer)
 {
@@ -53,15 +69,7 @@ std::vector<widgets::KeyValueRow> headerRows(
         row.value = toSettingText(value.root());
         row.masked = isSecretHeader(name, masked);
         row.maskable = !isCredentialHeader(name);
-        if (row.masked)
-            row.maskNote = row.maskable
-                ? QCoreApplication::translate("HeaderList",
-                    "%1 is masked: in copies, logs and exports its value is hidden. Segment gets and sends it as it "
-                    "is.")
-                      .arg(row.key)
-                : QCoreApplication::translate(
-                    "HeaderList", "%1 carries credentials: it is always masked, in copies, logs and exports too.")
-                      .arg(row.key);
+        row.maskNote = maskNote(row);
         const std::string at = json::childPointer(pointer, name);
         const Issue *worst = nullptr;
         for (const Issue &issue : issues)

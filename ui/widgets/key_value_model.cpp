@@ -126,7 +126,11 @@ QVariant KeyValueModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         if (!row.problem.isEmpty())
             return row.problem;
-        return !value ? row.key : masked ? row.maskNote : row.value;
+        if (!value)
+            return row.key;
+        if (masked || row.maskNote.isEmpty())
+            return masked ? row.maskNote : row.value;
+        return QString(row.value + u'\n' + row.maskNote);
     case RowRole:
         return value && masked;
     case ReadOnlyRole:
@@ -136,7 +140,7 @@ QVariant KeyValueModel::data(const QModelIndex &index, int role) const
     case ProblemRole:
         return row.problem;
     case Qt::AccessibleDescriptionRole:
-        return row.problem.isEmpty() && value && row.masked ? row.maskNote : row.problem;
+        return row.problem.isEmpty() && value ? row.maskNote : row.problem;
     case WrongRole:
         return row.wrong;
     case EyeRole:

@@ -17,7 +17,7 @@ struct KeyValueRow
     bool readOnly = false;
     bool masked = false; ///< shown as dots and the last four characters, until the eye is pressed or the cell is edited
     bool maskable = false; ///< the user may mask and unmask it
-    QString maskNote; ///< what being masked means, or why it always is; tool tip of the hidden value
+    QString maskNote; ///< what being masked means, why it always is, or how to mask it; for the value's tool tip
     QByteArray iconName; ///< in front of the value of a read-only row
     QString problem; ///< what is wrong or doubtful with this row; shown with its shape and as tool tip
     bool wrong = false; ///< the problem is an error, not a warning
