@@ -166,6 +166,19 @@ void NetworkSlot::watchPhases(BodyDevice &upload)
     connect(m_reply, &QNetworkReply::metaDataChanged, this, note(&Moments::answering));
 }
 
+std::optional<Awaited> NetworkSlot::awaited() const
+{
+    constexpr int kAWhileMs = 20;
+    // A connection that is used again has received earlier answers too: what it received says nothing.
+    if (!m_request || m_moments.answering >= 0 || m_options.keepAlive || !m_elapsed.hasExpired(kAWhileMs))
+        return std::nullopt;
+    constexpr std::uint64_t kHeadAndBuffers = 16 * 1024 * 1024;
+    const std::uint64_t kept = m_options.maxResponseBytes;
+    const QUrl url = m_reply->url();
+    const int port = m_proxy.empty() ? url.port(m_request->scheme == "https" ? 443 : 80) : proxyOf(m_proxy).port();
+    return Awaited{ static_cast<std::uint16_t>(port), kept + kept / 8 + kHeadAndBuffers };
+}
+
 void NetworkSlot::prepare(const TransportOptions &options)
 {
     if (options.proxy != m_proxy) {

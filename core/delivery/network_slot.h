@@ -1,6 +1,7 @@
 #pragma once
 // One request at a time over a QNetworkAccessManager of its own, since only so a connection is certainly a new one.
 // Private to the room; see network_transport.h.
+#include "core/delivery/flood.h"
 #include "core/delivery/inflater.h"
 #include "core/delivery/transport.h"
 
@@ -27,6 +28,8 @@ public:
     ~NetworkSlot() override;
 
     bool isFree() const { return m_request == nullptr; }
+    /// Set while it waits for the head of an answer, once that takes a while.
+    std::optional<Awaited> awaited() const;
     void send(RequestPtr request, const QUrl &url, const TransportOptions &options, Transport::Done done);
 
 private:

@@ -12,7 +12,11 @@ namespace hookbench::delivery {
 
 NetworkTransport::NetworkTransport(QObject *parent)
     : QObject(parent)
+    , m_floodWatch(this) // goes with this to another thread
 {
+    constexpr std::chrono::milliseconds kLookEvery{ 40 };
+    m_floodWatch.setInterval(kLookEvery);
+    connect(&m_floodWatch, &QTimer::timeout, this, &NetworkTransport::lookForFloods);
 }
 
 NetworkTransport::~NetworkTransport()
@@ -28,6 +32,8 @@ void NetworkTransport::send(RequestPtr request, const TransportOptions &options,
     const std::string &url = request->url;
     const QUrl address(QString::fromLatin1(url.data(), static_cast<qsizetype>(url.size())));
     if (address.isValid()) {
+        if (!m_floodWatch.isActive())
+            m_floodWatch.start();
         freeSlot().send(std::move(request), address, options, std::move(done));
         return;
     }
@@ -47,6 +53,21 @@ NetworkSlot &NetworkTransport::freeSlot()
     m_slots.push_back(std::make_unique<NetworkSlot>(
         [this](std::unique_ptr<QNetworkAccessManager> manager) { retire(std::move(manager)); }));
     return *m_slots.back();
+}
+
+void NetworkTransport::lookForFloods()
+{
+    std::vector<Awaited> awaited;
+    bool isIdle = true;
+    for (const std::unique_ptr<NetworkSlot> &slot : m_slots) {
+        isIdle = isIdle && slot->isFree();
+        if (const auto one = slot->awaited())
+            awaited.push_back(*one);
+    }
+    if (isIdle)
+        m_floodWatch.stop();
+    if (!awaited.empty())
+        breakFloods(awaited);
 }
 
 void NetworkTransport::retire(std::unique_ptr<QNetworkAccessManager> manager)

@@ -8,6 +8,7 @@
 
 #include <QObject>
 #include <QThread>
+#include <QTimer>
 #include <memory>
 #include <vector>
 
@@ -31,9 +32,11 @@ private:
     NetworkSlot &freeSlot();
     void retire(std::unique_ptr<QNetworkAccessManager> manager);
     void sendOffRetired();
+    void lookForFloods();
 
     QThread m_retirement; ///< where managers are deleted that may take their time to end
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_retired;
+    QTimer m_floodWatch; ///< while something is in flight
     std::vector<std::unique_ptr<NetworkSlot>> m_slots; ///< as many as were ever in flight at once
 };
 

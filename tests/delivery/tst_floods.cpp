@@ -88,6 +88,8 @@ class TestFloods : public QObject
 private Q_SLOTS:
     void isBounded_data();
     void isBounded();
+    void isBrokenOffWhereNothingIsTold_data();
+    void isBrokenOffWhereNothingIsTold();
     void comesWhole_data();
     void comesWhole();
 };
@@ -150,6 +152,45 @@ void TestFloods::isBounded()
     QVERIFY(outcome.response->truncated);
     QVERIFY2(more < kMostMemory, qPrintable(QString::number(more)));
     QVERIFY2(server.bytesSent() < kKept + kOnTheWay, qPrintable(QString::number(server.bytesSent())));
+    QCOMPARE(server.requestCount(), 1);
+}
+
+void TestFloods::isBrokenOffWhereNothingIsTold_data()
+{
+    QTest::addColumn<QByteArray>("head");
+    QTest::addColumn<QByteArray>("piece");
+    const QByteArray chunked("Transfer-Encoding: chunked\r\n\r\n");
+    const QByteArray piece = QByteArray::fromStdString(chunk(std::string(65'536, 'x')));
+    QTest::newRow("401") << "HTTP/1.1 401 Who?\r\n" + chunked << piece;
+    QTest::newRow("401 with a challenge")
+        << "HTTP/1.1 401 Who?\r\nWWW-Authenticate: Basic realm=\"x\"\r\n" + chunked << piece;
+    QTest::newRow("407") << "HTTP/1.1 407 Who?\r\n" + chunked << piece;
+}
+
+/// Qt keeps these answers to itself until their end: whether a status is known then depends on it.
+void TestFloods::isBrokenOffWhereNothingIsTold()
+{
+    QFETCH(QByteArray, head);
+    QFETCH(QByteArray, piece);
+    ScriptedServer server([&](const test::WireRequest &) {
+        return Script().send(head.toStdString()).flood(piece.toStdString(), kTwoGigabytes).stall();
+    });
+    NetworkTransport transport;
+    TransportOptions options;
+    options.maxResponseBytes = kKept;
+    const long before = forgetPeak();
+    QElapsedTimer timer;
+    timer.start();
+    const Outcome outcome = sendAndWait(transport, requestTo(server.url()), options);
+    settle(100);
+    const long more = memoryNow("VmHWM:") - before;
+    qInfo("%ld KiB more, %llu bytes sent, %s", more, static_cast<unsigned long long>(server.bytesSent()),
+        outcome.message.c_str());
+    QVERIFY(!outcome.delivered());
+    QVERIFY(outcome.status() > 0 || outcome.outcomeUnknown);
+    QVERIFY(!outcome.response || outcome.response->body.size() <= kKept);
+    QVERIFY2(server.bytesSent() < kTwoGigabytes / 2, qPrintable(QString::number(server.bytesSent())));
+    QVERIFY2(timer.elapsed() < 9'000, qPrintable(QString::number(timer.elapsed())));
     QCOMPARE(server.requestCount(), 1);
 }
 
