@@ -6,9 +6,11 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QHeaderView>
 #include <QPainter>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableWidget>
 #include <QTest>
 
 using namespace hookbench::theme;
@@ -25,6 +27,9 @@ private Q_SLOTS:
     void unknownIconIsEmpty();
     void switchesAtRunTime();
     void fontsHaveThePixelsOfTheStyle();
+    void wordsRunAsTheirLettersDo_data();
+    void wordsRunAsTheirLettersDo();
+    void sortArrowIsSeen();
 };
 
 namespace {
@@ -232,6 +237,67 @@ void TestTheme::fontsHaveThePixelsOfTheStyle()
     // Ligatures off: "!=" is as wide as its two characters.
     const QFontMetricsF metrics(font(Text::Mono));
     QCOMPARE(metrics.horizontalAdvance(QStringLiteral("!=")), 2 * metrics.horizontalAdvance(u'x'));
+}
+
+void TestTheme::wordsRunAsTheirLettersDo_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("dots at the end") << QStringLiteral("Load NDJSON…");
+    QTest::newRow("number in front") << QStringLiteral("1 changed");
+    QTest::newRow("question") << QStringLiteral("What would this change do?");
+    QTest::newRow("comparison") << QStringLiteral("total >= 20");
+}
+
+/// The same strokes wherever the window begins; only the place is another.
+void TestTheme::wordsRunAsTheirLettersDo()
+{
+    QFETCH(QString, text);
+    Theme theme(Scheme::Light);
+    const auto painted = [&](Qt::LayoutDirection direction, int alignment) {
+        QImage image(300, 24, QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        painter.setLayoutDirection(direction);
+        painter.setFont(font(Text::Body));
+        paintText(&painter, image.rect(), alignment | Qt::AlignVCenter | Qt::TextSingleLine, text);
+        return image;
+    };
+    QCOMPARE(painted(Qt::RightToLeft, Qt::AlignCenter), painted(Qt::LeftToRight, Qt::AlignCenter));
+    QCOMPARE(painted(Qt::RightToLeft, Qt::AlignLeft), painted(Qt::LeftToRight, Qt::AlignRight));
+    QVERIFY(painted(Qt::LeftToRight, Qt::AlignLeft) != painted(Qt::LeftToRight, Qt::AlignRight));
+    QPushButton button(text);
+    button.setStyle(QApplication::style());
+    button.resize(button.sizeHint());
+    const QImage usual = button.grab().toImage();
+    QApplication::setLayoutDirection(Qt::RightToLeft);
+    const QImage mirrored = button.grab().toImage();
+    QApplication::setLayoutDirection(Qt::LeftToRight);
+    QCOMPARE(mirrored, usual);
+}
+
+void TestTheme::sortArrowIsSeen()
+{
+    Theme theme(Scheme::Light);
+    QTableWidget table(1, 2);
+    table.setHorizontalHeaderLabels({ QStringLiteral("Time"), QStringLiteral("Result") });
+    QHeaderView *header = table.horizontalHeader();
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table.resize(300, 100);
+    const QImage without = header->grab().toImage();
+    header->setSortIndicatorShown(true);
+    header->setSortIndicator(0, Qt::DescendingOrder);
+    const QImage down = header->grab().toImage();
+    header->setSortIndicator(0, Qt::AscendingOrder);
+    const QImage up = header->grab().toImage();
+    QVERIFY(up != down);
+    // Where it differs it is as large as a chevron, at the end of its own section.
+    QRect seen;
+    for (int y = 0; y < down.height(); ++y)
+        for (int x = 0; x < down.width(); ++x)
+            if (down.pixel(x, y) != without.pixel(x, y))
+                seen |= QRect(x, y, 1, 1);
+    QVERIFY2(seen.width() >= 6 && seen.width() <= 12, qPrintable(QString::number(seen.width())));
+    QVERIFY(seen.right() < header->sectionSize(0) && seen.left() > header->sectionSize(0) - 20);
 }
 
 QTEST_MAIN(TestTheme)

@@ -181,6 +181,9 @@ int paintWords(QPainter *painter, const QRect &rect, const Words &words, Qt::Lay
         if (last)
             break;
     }
+    // What is written in them runs from the left, as in the JSON: brackets and arguments stay where they belong. In a
+    // window from right to left the whole stands at the other end.
+    const int shift = direction == Qt::RightToLeft ? rect.right() + 1 - std::min(x, rect.right() + 1) : 0;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     for (std::size_t i = 0; i < framed.size(); ++i) {
@@ -188,11 +191,11 @@ int paintWords(QPainter *painter, const QRect &rect, const Words &words, Qt::Lay
             continue;
         painter->setPen(composer.frames[i].border);
         painter->setBrush(composer.frames[i].fill);
-        painter->drawRoundedRect(QRectF(QStyle::visualRect(direction, rect, framed[i])).adjusted(0.5, 0.5, -0.5, -0.5),
+        painter->drawRoundedRect(QRectF(framed[i].translated(shift, 0)).adjusted(0.5, 0.5, -0.5, -0.5),
             theme::metric::kChipRadius, theme::metric::kChipRadius);
     }
     for (const Placed &part : placed) {
-        const QRect box = QStyle::visualRect(direction, rect, part.box.adjusted(part.run->before, 0, 0, 0));
+        const QRect box = part.box.adjusted(part.run->before, 0, 0, 0).translated(shift, 0);
         if (part.run->icon) {
             theme::paintIcon(painter, QRect(box.left(), box.top() + (box.height() - kGlyph) / 2, kGlyph, kGlyph), "fx",
                 part.run->color);
@@ -202,8 +205,7 @@ int paintWords(QPainter *painter, const QRect &rect, const Words &words, Qt::Lay
         painter->setPen(part.run->color);
         painter->setLayoutDirection(Qt::LayoutDirectionAuto); // {{ properties.coupon }} runs as its letters do
         painter->drawText(box,
-            static_cast<int>(QStyle::visualAlignment(direction, Qt::AlignLeft | Qt::AlignVCenter)) | Qt::TextSingleLine,
-            part.text);
+            static_cast<int>(Qt::AlignLeft | Qt::AlignAbsolute | Qt::AlignVCenter) | Qt::TextSingleLine, part.text);
     }
     painter->restore();
     return x - rect.left();

@@ -201,6 +201,7 @@ void AttemptTimeline::paintEvent(QPaintEvent *)
         return;
     const theme::Tokens &t = theme::tokens();
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight); // time runs as numbers do
     painter.setFont(theme::font(theme::Text::Badge));
     const QFontMetrics metrics(painter.font());
     const double whole = std::max(m_spans.back().end, 1.0);

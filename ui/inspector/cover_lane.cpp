@@ -52,6 +52,7 @@ void CoverLane::paintEvent(QPaintEvent *)
 {
     const theme::Tokens &t = theme::tokens();
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight);
     painter.fillRect(rect(), t.base);
     painter.setRenderHint(QPainter::Antialiasing);
     const auto lineAt = [this](int position) {

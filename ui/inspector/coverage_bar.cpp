@@ -72,7 +72,7 @@ void CoverageBar::paintEvent(QPaintEvent *)
             textBox.setLeft(textBox.left() + kLockSize + 4);
         }
         painter.setPen(part.isSigned ? t.accentText : t.text);
-        painter.drawText(textBox, Qt::AlignVCenter | Qt::AlignLeft, text);
+        theme::paintText(&painter, textBox, Qt::AlignCenter, text);
     }
     painter.setPen(t.selBorder);
     painter.setBrush(Qt::NoBrush);

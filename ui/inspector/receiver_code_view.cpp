@@ -77,7 +77,8 @@ ReceiverCodeView::ReceiverCodeView(QWidget *parent)
     theme::setRole(m_try, theme::Role::Small);
 
     auto *head = new QHBoxLayout;
-    head->setContentsMargins(theme::metric::kPanePadding, 6, 6, 6);
+    head->setContentsMargins(6, 6, 6, 6);
+    head->addSpacing(theme::metric::kPanePadding - 6);
     head->addWidget(title);
     head->addStretch();
     head->addWidget(m_language);

@@ -56,7 +56,8 @@ public:
         painter->setPen(t.muted);
         const QString detail = index.data(PaletteModel::DetailRole).toString();
         const int detailWidth = painter->fontMetrics().horizontalAdvance(detail);
-        painter->drawText(place(QRect(row.right() - 10 - detailWidth, row.top(), detailWidth + 1, row.height())),
+        theme::paintText(painter,
+            place(QRect(row.right() - 10 - detailWidth, row.top(), detailWidth + 1, row.height())),
             Qt::AlignVCenter | Qt::AlignLeft, detail);
 
         // What was typed is semi-bold in what was found.
@@ -228,8 +229,8 @@ void CommandPalette::addPlaces(std::vector<PaletteEntry> &entries) const
     for (const Issue &issue : document.issues())
         entries.push_back(
             { QString(placeWords(document.project(), issue.path) + u": " + QString::fromStdString(issue.message)),
-                severityWords(issue.severity), theme::icon(document::severityIcon(issue.severity)), go(issue.path, issue.message),
-                true });
+                severityWords(issue.severity), theme::icon(document::severityIcon(issue.severity)),
+                go(issue.path, issue.message), true });
     const QIcon icon = theme::icon("edit");
     const QString detail = tr("Field");
     for (const PlacedField &field : placedFields(document.project()))

@@ -62,8 +62,8 @@ void PaletteField::paintEvent(QPaintEvent *)
     // A short word instead of half a long one.
     const QFontMetrics metrics = painter.fontMetrics();
     const QString shown = metrics.horizontalAdvance(text()) <= words.width() ? text() : tr("Find");
-    painter.drawText(
-        words, Qt::AlignVCenter | Qt::AlignLeading, metrics.elidedText(shown, Qt::ElideRight, words.width()));
+    theme::paintText(
+        &painter, words, Qt::AlignVCenter | Qt::AlignLeading, metrics.elidedText(shown, Qt::ElideRight, words.width()));
 }
 
 } // namespace hookbench::shell

@@ -1,7 +1,9 @@
 #include "ui/theme/fonts.h"
 
 #include <QFontDatabase>
+#include <QPainter>
 #include <QStringList>
+#include <QStyle>
 
 namespace hookbench::theme {
 
@@ -62,6 +64,16 @@ QFont font(Text text)
         return words(20, QFont::DemiBold);
     }
     return words(13, QFont::Normal);
+}
+
+void paintText(QPainter *painter, const QRect &rect, int flags, const QString &text)
+{
+    const Qt::LayoutDirection direction = painter->layoutDirection();
+    const auto alignment = Qt::Alignment::fromInt(flags & (Qt::AlignHorizontal_Mask | Qt::AlignVertical_Mask));
+    const int others = flags & ~static_cast<int>(Qt::AlignHorizontal_Mask | Qt::AlignVertical_Mask);
+    painter->setLayoutDirection(Qt::LayoutDirectionAuto);
+    painter->drawText(rect, QStyle::visualAlignment(direction, alignment).toInt() | others, text);
+    painter->setLayoutDirection(direction);
 }
 
 } // namespace hookbench::theme

@@ -4,6 +4,10 @@
 // and byte columns would not line up.
 #include <QFont>
 
+class QPainter;
+class QRect;
+class QString;
+
 namespace hookbench::theme {
 
 enum class Text {
@@ -23,5 +27,10 @@ enum class Text {
 };
 
 QFont font(Text text);
+
+/// Places a text by the painter's direction, as QPainter::drawText does (`flags` are its), but lets it run as its own
+/// letters do: in a window from right to left "Load NDJSON…" keeps its dots at its end, and "1 changed" its number in
+/// front.
+void paintText(QPainter *painter, const QRect &rect, int flags, const QString &text);
 
 } // namespace hookbench::theme

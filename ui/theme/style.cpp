@@ -232,7 +232,7 @@ QSize Style::sizeFromContents(
         return { width, std::max(contents.height() + 4, inputHeight(widget)) };
     }
     case CT_ComboBox:
-        return { contents.width() + 36, std::max(contents.height() + 4, inputHeight(widget)) };
+        return { contents.width() + 40, std::max(contents.height() + 4, inputHeight(widget)) };
     case CT_SpinBox:
         return { contents.width() + 28, inputHeight(widget) };
     case CT_ToolButton: {
@@ -459,7 +459,8 @@ void Style::drawPrimitive(
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
             header && header->sortIndicator != QStyleOptionHeader::None)
             paintIcon(painter, option->rect,
-                header->sortIndicator == QStyleOptionHeader::SortUp ? "chevron-up" : "chevron-down", t.muted);
+                header->sortIndicator == QStyleOptionHeader::SortUp ? "chevron-down" : "chevron-up",
+                t.muted); // up: grows
         return;
     case PE_IndicatorArrowDown:
         paintIcon(painter, option->rect, "chevron-down", t.muted);
@@ -503,6 +504,26 @@ void Style::drawControl(
     case CE_PushButtonLabel:
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option))
             return drawPushButtonLabel(button, painter, widget);
+        break;
+    case CE_Header:
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            drawControl(CE_HeaderSection, header, painter, widget);
+            // A QStyleOptionHeaderV2 where Qt gives one.
+            const auto *wide = qstyleoption_cast<const QStyleOptionHeaderV2 *>(option);
+            QStyleOptionHeaderV2 part;
+            if (wide)
+                part = *wide;
+            else
+                part.QStyleOptionHeader::operator=(*header);
+            part.rect = subElementRect(SE_HeaderLabel, header, widget);
+            if (part.rect.isValid())
+                drawControl(CE_HeaderLabel, &part, painter, widget);
+            if (header->sortIndicator != QStyleOptionHeader::None) {
+                part.rect = subElementRect(SE_HeaderArrow, header, widget); // Qt asks the style below this one
+                drawPrimitive(PE_IndicatorHeaderArrow, &part, painter, widget);
+            }
+            return;
+        }
         break;
     case CE_HeaderSection:
     case CE_HeaderEmptyArea:
@@ -600,6 +621,19 @@ void Style::drawComplexControl(
         break;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+void Style::drawItemText(QPainter *painter, const QRect &rect, int flags, const QPalette &palette, bool enabled,
+    const QString &text, QPalette::ColorRole role) const
+{
+    if (text.isEmpty())
+        return;
+    const QPen pen = painter->pen();
+    if (role != QPalette::NoRole)
+        painter->setPen(
+            QPen(palette.brush(enabled ? palette.currentColorGroup() : QPalette::Disabled, role), pen.widthF()));
+    paintText(painter, rect, flags, text);
+    painter->setPen(pen);
 }
 
 QIcon Style::standardIcon(StandardPixmap pixmap, const QStyleOption *option, const QWidget *widget) const

@@ -123,7 +123,7 @@ void Style::drawPushButtonLabel(const QStyleOptionButton *option, QPainter *pain
     }
     const QRect textRect = visualRect(option->direction, inner, inner.adjusted(iconSize + gap, 0, 0, 0));
     painter->setPen(look.text);
-    painter->drawText(textRect, Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextSingleLine,
+    paintText(painter, textRect, Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextSingleLine,
         metrics.elidedText(option->text, Qt::ElideRight, textRect.width(), Qt::TextShowMnemonic));
 }
 
@@ -211,7 +211,7 @@ void Style::drawToolButton(const QStyleOptionToolButton *option, QPainter *paint
             color = !(option->state & State_Enabled) ? t.disabled : option->state & State_On ? t.accentText : t.muted;
         painter->setPen(color);
         const QRect textRect = visualRect(option->direction, inner, inner.adjusted(iconSize + gap, 0, 0, 0));
-        painter->drawText(textRect, Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextSingleLine, option->text);
+        paintText(painter, textRect, Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextSingleLine, option->text);
         painter->restore();
     }
     if (hasMenuArrow) {

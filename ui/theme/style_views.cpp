@@ -73,7 +73,7 @@ void Style::drawTabLabel(const QStyleOptionTab *option, QPainter *painter) const
     }
     painter->setPen(!enabled ? t.disabled : current ? t.text : t.muted);
     const Qt::Alignment place = option->icon.isNull() ? Qt::AlignHCenter : Qt::AlignLeft;
-    painter->drawText(r,
+    paintText(painter, r,
         static_cast<int>(visualAlignment(option->direction, place | Qt::AlignVCenter)) | Qt::TextShowMnemonic,
         option->text);
     painter->restore();
@@ -109,14 +109,14 @@ void Style::drawMenuItem(const QStyleOptionMenuItem *option, QPainter *painter, 
     painter->save();
     painter->setFont(option->font);
     painter->setPen(enabled ? t.text : t.disabled);
-    painter->drawText(words,
+    paintText(painter, words,
         static_cast<int>(visualAlignment(option->direction, Qt::AlignLeft | Qt::AlignVCenter)) | Qt::TextShowMnemonic
             | Qt::TextSingleLine,
         parts.first());
     if (parts.size() > 1) {
         painter->setFont(font(Text::Small));
         painter->setPen(enabled ? t.muted : t.disabled);
-        painter->drawText(words,
+        paintText(painter, words,
             static_cast<int>(visualAlignment(option->direction, Qt::AlignRight | Qt::AlignVCenter))
                 | Qt::TextSingleLine,
             parts.at(1));

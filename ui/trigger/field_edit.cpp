@@ -36,14 +36,14 @@ void paintField(
     QRect place(rect.left(), rect.top(), firstWidth, rect.height());
     painter->setFont(firstFont);
     painter->setPen(t.text);
-    painter->drawText(QStyle::visualRect(direction, rect, place), flags,
+    theme::paintText(painter, QStyle::visualRect(direction, rect, place), flags,
         QFontMetrics(firstFont).elidedText(first, Qt::ElideMiddle, place.width()));
     place = QRect(place.right() + kPadding, rect.top(), rect.right() - place.right() - kPadding, rect.height());
     if (second.isEmpty() || place.width() < QFontMetrics(mono).averageCharWidth() * 3)
         return;
     painter->setFont(mono);
     painter->setPen(t.muted);
-    painter->drawText(QStyle::visualRect(direction, rect, place), flags,
+    theme::paintText(painter, QStyle::visualRect(direction, rect, place), flags,
         QFontMetrics(mono).elidedText(second, Qt::ElideRight, place.width()));
 }
 

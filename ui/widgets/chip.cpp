@@ -96,7 +96,7 @@ void Badge::paint(QPainter *painter, const QRect &rect, const QString &text, Ton
     frame(painter, rect, filled ? colors.fill : QColor(Qt::transparent), colors.border);
     painter->setFont(theme::font(mono ? theme::Text::MonoSmall : theme::Text::Badge));
     painter->setPen(tone == Tone::Neutral ? mono ? t.text : t.muted : colors.text);
-    painter->drawText(rect, Qt::AlignCenter | Qt::TextSingleLine, text);
+    theme::paintText(painter, rect, Qt::AlignCenter | Qt::TextSingleLine, text);
     painter->restore();
 }
 
@@ -174,7 +174,8 @@ void Chip::paintEvent(QPaintEvent *)
         words = mirrored ? words.adjusted(0, 0, -kIcon - 5, 0) : words.adjusted(kIcon + 5, 0, 0, 0);
     }
     painter.setPen(colors.text);
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextShowMnemonic | Qt::TextSingleLine, text());
+    theme::paintText(
+        &painter, words, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextShowMnemonic | Qt::TextSingleLine, text());
 }
 
 void Chip::changeEvent(QEvent *event)

@@ -85,6 +85,7 @@ CodeEditor::CodeEditor(QWidget *parent)
     : QPlainTextEdit(parent)
     , m_gutterArea(new GutterArea(this))
 {
+    setLayoutDirection(Qt::LeftToRight); // code, with its numbers in front of it
     setFrameShape(QFrame::NoFrame);
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setTabChangesFocus(true);
@@ -256,19 +257,18 @@ int CodeEditor::gutterWidth() const
 void CodeEditor::layOutGutter()
 {
     const int width = gutterWidth();
-    const bool mirrored = layoutDirection() == Qt::RightToLeft;
-    setViewportMargins(mirrored ? 0 : width, 0, mirrored ? width : 0, 0);
+    setViewportMargins(width, 0, 0, 0);
     const QRect area = contentsRect();
-    m_gutterArea->setGeometry(mirrored ? area.right() - width + 1 : area.left(), area.top(), width, area.height());
+    m_gutterArea->setGeometry(area.left(), area.top(), width, area.height());
 }
 
 void CodeEditor::paintGutter(QPaintEvent *event)
 {
     const theme::Tokens &t = theme::tokens();
     QPainter painter(m_gutterArea);
+    painter.setLayoutDirection(Qt::LeftToRight); // a painter takes the application's
     painter.fillRect(event->rect(), t.alt);
-    painter.fillRect(layoutDirection() == Qt::RightToLeft ? 0 : m_gutterArea->width() - 1, event->rect().top(), 1,
-        event->rect().height(), t.line);
+    painter.fillRect(m_gutterArea->width() - 1, event->rect().top(), 1, event->rect().height(), t.line);
     painter.setFont(font());
     const int current = textCursor().blockNumber();
     qint64 bytes = 0;

@@ -23,8 +23,9 @@ PanelHeader::PanelHeader(const QString &title, QWidget *parent)
     , m_layout(new QHBoxLayout(this))
 {
     setFixedHeight(theme::metric::kPanelHeader);
-    m_layout->setContentsMargins(10, 0, 4, 1);
+    m_layout->setContentsMargins(4, 0, 4, 1);
     m_layout->setSpacing(7);
+    m_layout->addSpacing(6); // at the start, wherever that is: Qt does not mirror margins
     m_title->setFont(theme::font(theme::Text::SmallStrong));
     m_count->setFont(theme::font(theme::Text::Small));
     m_layout->addWidget(m_title);

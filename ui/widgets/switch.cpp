@@ -1,5 +1,6 @@
 #include "ui/widgets/switch.h"
 
+#include "ui/theme/fonts.h"
 #include "ui/theme/tokens.h"
 
 #include <QPainter>
@@ -81,7 +82,7 @@ void Switch::paintEvent(QPaintEvent *)
     painter.setPen(isEnabled() ? t.text : t.disabled);
     const QRect words = mirrored ? rect().adjusted(0, 0, -width - kTextGap + kRing, 0)
                                  : rect().adjusted(width + kTextGap - kRing, 0, 0, 0);
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextShowMnemonic, text());
+    theme::paintText(&painter, words, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextShowMnemonic, text());
 }
 
 } // namespace hookbench::widgets

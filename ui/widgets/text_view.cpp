@@ -125,6 +125,7 @@ TextView::TextView(QWidget *parent)
     , m_rows{ 0 }
 {
     [[maybe_unused]] static const bool installed = (QAccessible::installFactory(makeAccessible), true);
+    setLayoutDirection(Qt::LeftToRight); // bytes, as beside in hexadecimal
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setFont(theme::font(theme::Text::Mono));

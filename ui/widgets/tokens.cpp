@@ -170,6 +170,7 @@ void paintTokens(QPainter *painter, const QRect &rect, const QString &text, cons
         at = end;
     };
     painter->save();
+    painter->setLayoutDirection(Qt::LeftToRight); // or "<" were drawn as ">"
     for (const TokenSpan &span : spans) {
         draw(span.start, tokenColor(TokenKind::Plain));
         draw(span.start + span.length, tokenColor(span.kind));
