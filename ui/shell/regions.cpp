@@ -9,7 +9,7 @@ namespace hookbench::shell {
 
 namespace {
 
-/// The widget itself or the first in it that takes the keyboard.
+/// The widget itself or the first in it that takes the keyboard; null where nothing does.
 QWidget *focusable(QWidget *widget)
 {
     const auto takes
@@ -19,7 +19,7 @@ QWidget *focusable(QWidget *widget)
     for (QWidget *inner = widget->nextInFocusChain(); inner != widget; inner = inner->nextInFocusChain())
         if (widget->isAncestorOf(inner) && takes(inner))
             return inner;
-    return widget;
+    return nullptr;
 }
 
 } // namespace
@@ -31,7 +31,12 @@ void Regions::enter(QWidget *widget)
         return;
     if (region->reveal)
         region->reveal();
-    focusable(region->firstFocus())->setFocus(Qt::ShortcutFocusReason);
+    // A list with nothing in it may not be there: then the region's own first stop, or F6 would go no further.
+    for (QWidget *from : { region->firstFocus(), region->widget })
+        if (QWidget *found = from ? focusable(from) : nullptr) {
+            found->setFocus(Qt::ShortcutFocusReason);
+            return;
+        }
 }
 
 void Regions::next(bool forward)

@@ -16,6 +16,30 @@ namespace {
 constexpr int kRowIcon = 15;
 constexpr int kIconSlot = 23;
 
+/// Rows are chosen whole: where the keys go is seen around the whole row.
+void drawRing(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    const auto *table = qobject_cast<const QTableView *>(option.widget);
+    if (!table || !table->hasFocus() || table->currentIndex().row() != index.row())
+        return;
+    const QColor color = theme::tokens().accentText;
+    const QRect &r = option.rect;
+    painter->fillRect(r.left(), r.top(), r.width(), 1, color);
+    painter->fillRect(r.left(), r.bottom(), r.width(), 1, color);
+    const QHeaderView *header = table->horizontalHeader();
+    const auto isOuter = [&](int place, int step) {
+        while (place >= 0 && place < header->count() && header->isSectionHidden(header->logicalIndex(place)))
+            place += step;
+        return header->logicalIndex(place) == index.column();
+    };
+    const QRect start(r.left(), r.top(), 1, r.height());
+    const QRect end(r.right(), r.top(), 1, r.height());
+    if (isOuter(0, 1))
+        painter->fillRect(QStyle::visualRect(option.direction, r, start), color);
+    if (isOuter(header->count() - 1, -1))
+        painter->fillRect(QStyle::visualRect(option.direction, r, end), color);
+}
+
 } // namespace
 
 RowDelegate::RowDelegate(QSet<int> elidedInTheMiddle, QSet<int> quiet, QObject *parent)
@@ -36,6 +60,7 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
             : index.row() % 2                         ? t.alt
                                                       : t.base);
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), t.line);
+    drawRing(painter, option, index);
     QRect text = option.rect.adjusted(theme::metric::kCellPadding, 0, -theme::metric::kCellPadding, -1);
     const QByteArray icon = index.data(kIconRole).toByteArray();
     if (!icon.isEmpty()) {
@@ -75,6 +100,10 @@ void dressTable(QTableView *table, const QSet<int> &elidedInTheMiddle, const QSe
     rows->setDefaultSectionSize(theme::metric::kTableRow);
     table->horizontalHeader()->setFixedHeight(theme::metric::kTableHeader);
     table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    if (table->selectionModel()) // the ring is around cells that Qt does not paint again
+        QObject::connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, table,
+            [table] { table->viewport()->update(); });
 }
 
 } // namespace hookbench::widgets
