@@ -492,10 +492,10 @@ void TestDeliveries::strip()
 
 void TestDeliveries::roundNumbers()
 {
-    const std::pair<double, double> rows[] = { { 0, 1 }, { -4, 1 }, { 1, 1 }, { 1.01, 2 }, { 2.5, 3 }, { 4, 5 },
-        { 5.1, 10 }, { 4880, 5000 }, { 0.03, 0.03 } };
+    const std::pair<double, double> rows[] = { { 0, 1 }, { -4, 1 }, { 1, 0.25 }, { 4, 1 }, { 4.01, 2 }, { 10, 2.5 },
+        { 11, 5 }, { 20'000, 5'000 }, { 4'880, 2'000 }, { 0.03, 0.01 }, { 337, 100 }, { 401, 200 } };
     for (const auto &[value, expected] : rows)
-        QVERIFY2(qFuzzyCompare(widgets::roundedUp(value), expected), qPrintable(QString::number(value)));
+        QVERIFY2(qFuzzyCompare(widgets::stepOfAxis(value, 4), expected), qPrintable(QString::number(value)));
 }
 
 void TestDeliveries::headerLines_data()

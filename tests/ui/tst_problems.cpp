@@ -6,7 +6,9 @@
 #include "ui/shell/bottom_dock.h"
 #include "ui/shell/problems_model.h"
 #include "ui/shell/problems_panel.h"
+#include "ui/theme/icons.h"
 #include "ui/widgets/key_value_table.h"
+#include "ui/widgets/row_delegate.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
@@ -100,7 +102,7 @@ void TestProblems::areLive()
     QTRY_COMPARE(table(w)->model()->rowCount(), before + 1);
     const QModelIndex first = table(w)->model()->index(0, ProblemsModel::SeverityColumn);
     QCOMPARE(first.data(Qt::AccessibleTextRole).toString(), latin("Error"));
-    QVERIFY(!first.data(Qt::DecorationRole).value<QIcon>().isNull());
+    QVERIFY(theme::hasIcon(first.data(widgets::RowDelegate::kIconRole).toByteArray().constData()));
     w.trigger("edit.undo");
     QVERIFY(w.settled());
     QTRY_COMPARE(table(w)->model()->rowCount(), before);

@@ -1,6 +1,7 @@
 // Widgets without product words: what they show, their keyboard, their models.
 #include "ui/theme/theme.h"
 #include "ui/theme/tokens.h"
+#include "ui/widgets/banner.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/code_editor.h"
 #include "ui/widgets/key_value_table.h"
@@ -15,11 +16,13 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QCompleter>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBlock>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 using namespace hookbench::widgets;
 namespace theme = hookbench::theme;
@@ -47,7 +50,12 @@ private Q_SLOTS:
     void switchIsACheckBox();
     void segmentedByKeyboard();
     void bandFolds();
+    void bandGivesItsSummaryTheRoom();
+    void bannerTakesOneLineWhereItCan_data();
+    void bannerTakesOneLineWhereItCan();
+    void bannerCanBeMadeNarrowAgain();
     void elidedLabelSaysTheWhole();
+    void elidedLabelPrefersItsShortText();
 
 private:
     theme::Theme m_theme{ theme::Scheme::Light };
@@ -374,6 +382,112 @@ void TestWidgets::bandFolds()
     QTest::keyClick(band.findChild<QToolButton *>(), Qt::Key_Space);
     QCOMPARE(folded.count(), 1);
     QVERIFY(!body->isVisible() && !leading->isVisible() && summary->isVisible());
+}
+
+void TestWidgets::bandGivesItsSummaryTheRoom()
+{
+    SectionBand band(1, QStringLiteral("Trigger"));
+    auto *summary = new ElidedLabel(QString(300, u'x'));
+    band.setBody(new QWidget);
+    band.setFoldedSummary(summary);
+    band.resize(600, 200);
+    band.show();
+    band.setFolded(true);
+    QCoreApplication::processEvents();
+    QVERIFY2(summary->width() > 400, qPrintable(QString::number(summary->width())));
+    band.setFolded(false);
+    band.setFolded(true);
+    QCoreApplication::processEvents();
+    QVERIFY(summary->width() > 400);
+}
+
+void TestWidgets::bannerTakesOneLineWhereItCan_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::addColumn<QString>("detail");
+    QTest::addColumn<bool>("hasAction");
+    QTest::addColumn<bool>("oneLine");
+    const QString brief = QStringLiteral("Orders, All track events");
+    QTest::newRow("room") << 420 << brief << false << true;
+    QTest::newRow("an action takes it") << 420 << brief << true << false;
+    QTest::newRow("room beside an action") << 560 << brief << true << true;
+    QTest::newRow("narrow") << 240 << brief << false << false;
+    QTest::newRow("long") << 420 << brief.repeated(8) << false << false;
+    QTest::newRow("lines of its own") << 900 << QStringLiteral("one\ntwo") << false << false;
+    QTest::newRow("nothing more to say") << 900 << QString() << false << false;
+}
+
+void TestWidgets::bannerTakesOneLineWhereItCan()
+{
+    QFETCH(int, width);
+    QFETCH(QString, detail);
+    QFETCH(bool, hasAction);
+    QFETCH(bool, oneLine);
+    QWidget pane;
+    auto *layout = new QVBoxLayout(&pane);
+    layout->setContentsMargins(0, 0, 0, 0);
+    auto *banner = new Banner(Tone::Success);
+    layout->addWidget(banner);
+    layout->addStretch();
+    banner->setText(QStringLiteral("Matches 2 of 4 mappings"), detail);
+    if (hasAction)
+        banner->addAction(QStringLiteral("Show the others"));
+    pane.resize(width, 300);
+    pane.show();
+    QCoreApplication::processEvents();
+    QCOMPARE(banner->isOneLine(), oneLine);
+    const auto labels = banner->findChildren<QLabel *>();
+    const auto at = [&](const QString &text) {
+        const auto found
+            = std::find_if(labels.begin(), labels.end(), [&](const QLabel *label) { return label->text() == text; });
+        return found == labels.end() ? QRect() : (*found)->geometry();
+    };
+    if (oneLine) {
+        QVERIFY(at(detail).left() > at(QStringLiteral("Matches 2 of 4 mappings")).right());
+        QVERIFY(banner->height() < 40);
+    } else if (!detail.isEmpty()) {
+        QVERIFY(at(detail).top() > at(QStringLiteral("Matches 2 of 4 mappings")).top());
+    }
+    QVERIFY(banner->rect().contains(at(detail)) || detail.isEmpty()); // nothing is cut
+}
+
+void TestWidgets::bannerCanBeMadeNarrowAgain()
+{
+    QWidget pane;
+    auto *layout = new QVBoxLayout(&pane);
+    auto *banner = new Banner;
+    layout->addWidget(banner);
+    banner->setText(QStringLiteral("Matches 2 of 4 mappings"), QStringLiteral("Orders, All track events"));
+    pane.resize(600, 200);
+    pane.show();
+    QCoreApplication::processEvents();
+    QVERIFY(banner->isOneLine());
+    const int high = banner->height();
+    QVERIFY2(pane.minimumSizeHint().width() < 250, qPrintable(QString::number(pane.minimumSizeHint().width())));
+    pane.resize(250, 200);
+    QCoreApplication::processEvents();
+    QVERIFY(!banner->isOneLine());
+    QVERIFY(banner->height() > high);
+    pane.resize(600, 200);
+    QCoreApplication::processEvents();
+    QVERIFY(banner->isOneLine());
+    QCOMPARE(banner->height(), high);
+}
+
+void TestWidgets::elidedLabelPrefersItsShortText()
+{
+    const auto painted = [](ElidedLabel &label, int width) {
+        label.resize(width, 20);
+        return label.grab().toImage();
+    };
+    ElidedLabel label(QStringLiteral("844 B, application/json"));
+    label.setShortText(QStringLiteral("844 B"));
+    ElidedLabel brief(QStringLiteral("844 B"));
+    ElidedLabel none;
+    QCOMPARE(label.minimumSizeHint().width(), 0);
+    QCOMPARE(painted(label, 60), painted(brief, 60));
+    QCOMPARE(painted(label, 12), painted(none, 12)); // no half of a number
+    QVERIFY(painted(label, 300) != painted(brief, 300));
 }
 
 void TestWidgets::elidedLabelSaysTheWhole()

@@ -6,6 +6,7 @@
 #include "ui/deliveries/delivery_words.h"
 #include "ui/document/outcome_words.h"
 #include "ui/theme/fonts.h"
+#include "ui/widgets/row_delegate.h"
 
 #include <QLocale>
 
@@ -514,8 +515,9 @@ QVariant DeliveriesModel::data(const QModelIndex &index, int role) const
         if (index.column() == SignedColumn)
             return QByteArray(row->isSigned ? "lock" : "dash");
         return {};
-    case ToneRole:
-        return static_cast<int>(index.column() == ResultColumn ? resultWords(*row).tone : widgets::Tone::Neutral);
+    case widgets::RowDelegate::kToneRole:
+        return index.column() == SignedColumn && row->isSigned ? QVariant(static_cast<int>(widgets::Tone::Success))
+                                                               : QVariant();
     case IdRole:
         return QString::fromStdString(row->id);
     default:

@@ -34,7 +34,7 @@ public:
         SignedColumn,
         ColumnCount
     };
-    enum Role { IconRole = Qt::UserRole + 1, ToneRole, IdRole };
+    enum Role { IconRole = Qt::UserRole + 1, IdRole };
 
     explicit DeliveriesModel(pipeline::Session &session, QObject *parent = nullptr);
     ~DeliveriesModel() override;

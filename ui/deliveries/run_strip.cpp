@@ -218,8 +218,9 @@ RunStrip::RunStrip(document::Workbench &workbench, QWidget *parent)
     row->addWidget(m_latency, 4);
     const auto seconds
         = [](double value) { return value > 0 ? document::durationText(value * 1000) : RunStrip::tr("0 s"); };
+    const auto latency = [](double value) { return value > 0 ? document::durationText(value) : RunStrip::tr("0 ms"); };
     m_throughput->setWords(seconds, briefNumber);
-    m_latency->setWords(seconds, document::durationText);
+    m_latency->setWords(seconds, latency);
 
     pipeline::Session &session = workbench.session();
     connect(&session, &pipeline::Session::runStarted, this, &RunStrip::begin);
@@ -320,7 +321,7 @@ void RunStrip::showProgress(const pipeline::RunProgress &progress)
         m_title->setStatus("pause", tr("Paused at %1 %").arg(static_cast<int>(part * 100)));
     else
         m_title->setStatus("spinner", tr("Sending, %1 %").arg(static_cast<int>(part * 100)));
-    m_detail->setText(progress.chart.points.empty()
+    m_detail->setText(progress.chart.points.empty() || !m_latency->isHidden() // it is in the legend of the chart
             ? QString()
             : tr("p50 %1, p95 %2")
                   .arg(document::durationText(progress.chart.p50Ms), document::durationText(progress.chart.p95Ms)));

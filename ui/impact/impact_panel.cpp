@@ -210,11 +210,11 @@ QWidget *ImpactPanel::makeHead()
     m_stop->hide();
     connect(m_stop, &QPushButton::clicked, this, &ImpactPanel::cancel);
     row->addWidget(m_stop);
-    m_revert = new QPushButton(theme::icon("undo"), tr("&Revert"));
+    m_revert = new QPushButton(theme::icon("undo"), tr("Revert"));
     m_revert->setToolTip(tr("Put this mapping back to what was saved; it can be undone"));
     connect(m_revert, &QPushButton::clicked, this, &ImpactPanel::revert);
     row->addWidget(m_revert);
-    m_keep = new QPushButton(theme::icon("save", theme::Tint::OnAccent), tr("&Keep changes"));
+    m_keep = new QPushButton(theme::icon("save", theme::Tint::OnAccent), tr("Keep changes"));
     theme::setRole(m_keep, theme::Role::Primary);
     QAction *save = m_workbench.action("file.save");
     m_keep->setToolTip(tr("Save the destination (%1)").arg(save->shortcut().toString(QKeySequence::NativeText)));

@@ -12,6 +12,7 @@
 #include "ui/inspector/trace_view.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
+#include "ui/theme/tokens.h"
 #include "ui/widgets/empty_state.h"
 
 #include "core/json/stringify.h"
@@ -20,6 +21,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QPainter>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -72,6 +74,7 @@ Inspector::Inspector(document::Workbench &workbench, QWidget *parent)
     auto *row = new QHBoxLayout;
     row->setContentsMargins(6, 0, 6, 0);
     row->setSpacing(0);
+    m_tabs->setFixedHeight(theme::metric::kTabBar);
     row->addWidget(m_tabs, 1);
     row->addWidget(makeMenu());
     auto *layout = new QVBoxLayout(this);
@@ -109,6 +112,11 @@ Inspector::~Inspector()
     ++*m_serial;
     m_pool.clear();
     m_pool.waitForDone();
+}
+
+void Inspector::paintEvent(QPaintEvent *)
+{
+    QPainter(this).fillRect(0, theme::metric::kTabBar - 1, width(), 1, theme::tokens().border); // on from the tabs
 }
 
 int Inspector::addTab(const QString &title, QWidget *page, Show show)

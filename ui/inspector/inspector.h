@@ -63,6 +63,9 @@ public Q_SLOTS:
     void saveAsSample();
     void copyEvent();
 
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
 private:
     using Show = std::function<void(const journal::RecordPtr &)>;
     int addTab(const QString &title, QWidget *page, Show show);

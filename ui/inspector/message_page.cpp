@@ -23,6 +23,10 @@
 
 namespace hookbench::inspector {
 
+namespace {
+constexpr int kAttemptLetters = 8; // "3: 200 OK"; the list shows the whole
+} // namespace
+
 MessagePage::MessagePage(Side side, QWidget *parent)
     : QWidget(parent)
     , m_side(side)
@@ -43,6 +47,8 @@ MessagePage::MessagePage(Side side, QWidget *parent)
     m_view->textView()->setAccessibleName(request ? tr("Request") : tr("Response"));
 
     m_attempts->setAccessibleName(tr("Which attempt is shown"));
+    m_attempts->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_attempts->setMinimumContentsLength(kAttemptLetters);
     theme::setRole(m_attempts, theme::Role::Small);
     m_secrets->setIcon(theme::icon("eye"));
     m_secrets->setCheckable(true);

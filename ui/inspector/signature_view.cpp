@@ -40,6 +40,7 @@ constexpr int kRoomForLane = 560;
 constexpr int kRoomForValues = 560; // of the comparison beside their titles
 constexpr int kMostColumns = 64;
 constexpr int kColumnStep = 16;
+constexpr int kCellFont = Qt::UserRole;
 constexpr std::size_t kMostEventRows = 1'000;
 constexpr std::size_t kMostBarParts = 40;
 constexpr std::size_t kMostExplanations = 3;
@@ -52,8 +53,16 @@ QTableWidget *makeTable(const QStringList &titles, const QString &name)
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setAccessibleName(name);
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     return table;
+}
+
+/// Columns of numbers and of names out of the data; numbers that are compared stand at the end.
+void setMono(QTableWidget *table, std::initializer_list<int> columns, std::initializer_list<int> numbers)
+{
+    for (const int column : columns)
+        table->horizontalHeaderItem(column)->setData(kCellFont, theme::font(theme::Text::Mono));
+    for (const int column : numbers)
+        table->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
 }
 
 void setCell(QTableWidget *table, int row, int column, const QString &text, const char *icon = "",
@@ -61,6 +70,11 @@ void setCell(QTableWidget *table, int row, int column, const QString &text, cons
 {
     auto *item = new QTableWidgetItem(text);
     item->setToolTip(text);
+    const QTableWidgetItem *head = table->horizontalHeaderItem(column);
+    if (const QVariant font = head->data(kCellFont); font.isValid())
+        item->setFont(font.value<QFont>());
+    if (head->textAlignment())
+        item->setTextAlignment(Qt::Alignment::fromInt(head->textAlignment()));
     if (*icon)
         item->setData(widgets::RowDelegate::kIconRole, QByteArray(icon));
     if (tone != widgets::Tone::Neutral)
@@ -165,11 +179,14 @@ QWidget *SignatureView::makeLeft()
     m_body->setLexer(widgets::jsonLexer());
     m_body->setAccessibleName(tr("Body, with the signed bytes marked"));
     m_body->setMinimumHeight(160);
-    auto *beside = new QHBoxLayout;
+    auto *bytes = new QWidget;
+    bytes->setLayoutDirection(Qt::LeftToRight); // the brackets close the lines of bytes
+    auto *beside = new QHBoxLayout(bytes);
+    beside->setContentsMargins(0, 0, 0, 0);
     beside->setSpacing(0);
     beside->addWidget(m_body);
     beside->addWidget(m_lane, 1);
-    layout->addLayout(beside, 1);
+    layout->addWidget(bytes, 1);
     layout->addWidget(makeComparison());
 
     auto *events = new QVBoxLayout(m_eventsPart);
@@ -180,6 +197,7 @@ QWidget *SignatureView::makeLeft()
     for (int column = 0; column < m_events->columnCount(); ++column)
         m_events->setColumnWidth(column, widths[column]);
     m_events->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
+    setMono(m_events, { 0, 1, 2, 3 }, { 0, 2 });
     events->addWidget(m_events);
     layout->addWidget(m_eventsPart);
     return left;
@@ -201,6 +219,7 @@ QWidget *SignatureView::makeRight()
     for (int column = 0; column < m_tampering->columnCount(); ++column)
         m_tampering->setColumnWidth(column, widths[column]);
     m_tampering->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
+    setMono(m_tampering, { 1, 2 }, {});
     tamper->addWidget(m_tampering);
     tamper->addWidget(makeGap());
     layout->addWidget(m_tamperPart);
@@ -214,7 +233,7 @@ QWidget *SignatureView::makeComparison()
     layout->setContentsMargins(0, 0, 0, 8);
     layout->setSpacing(2);
     auto *band = new QHBoxLayout;
-    band->setContentsMargins(0, 4, theme::metric::kPanePadding, 4);
+    band->setContentsMargins(0, 4, 0, 4); // Qt does not mirror margins
     band->addWidget(heading(tr("Comparison")));
     band->addStretch();
     auto *title = new widgets::MutedLabel(tr("Secret"));
@@ -236,6 +255,7 @@ QWidget *SignatureView::makeComparison()
     connect(m_eye, &QAction::toggled, this, show);
     show(false);
     band->addWidget(m_secret);
+    band->addSpacing(theme::metric::kPanePadding);
     layout->addLayout(band);
 
     m_grid = new QGridLayout;

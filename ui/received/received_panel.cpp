@@ -35,7 +35,7 @@ namespace hookbench::received {
 
 namespace {
 
-constexpr std::array<int, ReceivedModel::ColumnCount> kWidths{ 106, 152, 58, 120, 58, 72, 108 };
+constexpr std::array<int, ReceivedModel::ColumnCount> kWidths{ 106, 160, 62, 120, 60, 82, 108 };
 constexpr std::chrono::milliseconds kShowEvery{ 100 };
 constexpr std::size_t kLongestShown = 1'000'000;
 
@@ -174,7 +174,8 @@ QWidget *ReceivedPanel::makeDetails()
     m_text->setCurrentLineTinted(false);
     m_text->setAccessibleName(tr("The request as it was received"));
     auto *row = new QHBoxLayout;
-    row->setContentsMargins(theme::metric::kPanePadding, 4, 8, 4);
+    row->setContentsMargins(theme::metric::kPanePadding, 4, theme::metric::kPanePadding, 4);
+    row->setSpacing(10);
     row->addWidget(new widgets::MutedLabel(QStringLiteral("X-Signature")));
     row->addWidget(m_signature, 1);
     row->addWidget(m_use);

@@ -67,7 +67,7 @@ SettingsDialog::SettingsDialog(document::Workbench &workbench, QWidget *parent)
     fillRecords();
     connect(m_titles, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     m_titles->setCurrentRow(0);
-    resize(660, 480);
+    resize(720, 500);
 }
 
 void SettingsDialog::showPage(Page page)
@@ -98,7 +98,13 @@ QFormLayout *SettingsDialog::addPage(const QString &title)
     form->setHorizontalSpacing(14);
     form->setVerticalSpacing(10);
     form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
-    scroll->setWidget(page);
+    // Else rows in which lines may break share what is left of the height among them.
+    auto *sheet = new QWidget;
+    auto *column = new QVBoxLayout(sheet);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(page);
+    column->addStretch(1);
+    scroll->setWidget(sheet);
     m_pages->addWidget(scroll);
     return form;
 }
@@ -114,6 +120,7 @@ void SettingsDialog::addChoice(QFormLayout *form, const QString &label, const st
             box->setCurrentIndex(box->count() - 1);
     }
     box->setAccessibleName(label);
+    box->setMinimumWidth(box->sizeHint().width());
     form->addRow(label, box);
     m_keep.emplace_back(
         [this, box, setting] { m_workbench.settings().set(setting, box->currentData().toString().toStdString()); });
@@ -161,8 +168,9 @@ void SettingsDialog::addNumber(QFormLayout *form, const QString &label, const st
         auto *row = new QHBoxLayout;
         row->setSpacing(8);
         row->addWidget(box);
-        row->addWidget(new widgets::MutedLabel(unit));
-        row->addStretch(1);
+        auto *words = new widgets::ElidedLabel(unit);
+        words->setMuted(true);
+        row->addWidget(words, 1);
         form->addRow(label, row);
     }
     m_keep.emplace_back([this, box, setting, scale] { m_workbench.settings().set(setting, box->value() * scale); });

@@ -155,9 +155,8 @@ FirstRunPage::FirstRunPage(const ActionCatalogue &actions, QWidget *parent)
     others->addWidget(choice(actions.at("file.open"), tr("Open a project…")), 1);
     column->addLayout(others);
     column->addSpacing(16);
-    auto *drop
-        = new widgets::MutedLabel(tr("You can also drop a .hookbench, .tf, .json or .ndjson file, or a folder of them, "
-                                     "anywhere in this window."));
+    auto *drop = new widgets::MutedLabel(tr("You can also drop a .hookbench, .tf, .json or .ndjson file,\n"
+                                            "or a folder of them, anywhere in this window."));
     drop->setFont(theme::font(theme::Text::Small));
     drop->setAlignment(Qt::AlignCenter);
     drop->setWordWrap(true);

@@ -2,8 +2,8 @@
 
 #include "core/json/pointer.h"
 #include "ui/document/outcome_words.h"
-#include "ui/theme/icons.h"
-#include "ui/theme/tokens.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/row_delegate.h"
 
 #include <QCoreApplication>
 
@@ -147,8 +147,6 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
             : index.column() == PlaceColumn    ? row.place
             : index.column() == FixColumn      ? fixWords(index.row())
                                                : QString();
-    case Qt::DecorationRole:
-        return index.column() == SeverityColumn ? QVariant(theme::icon(document::severityIcon(row.issue.severity))) : QVariant();
     case Qt::ToolTipRole:
         return index.column() == SeverityColumn ? severityWords(row.issue.severity)
             : index.column() == MessageColumn   ? message
@@ -156,8 +154,10 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
                                                 : QString(row.place + u"\n" + QString::fromStdString(row.issue.path));
     case Qt::AccessibleTextRole:
         return index.column() == SeverityColumn ? severityWords(row.issue.severity) : data(index, Qt::DisplayRole);
-    case Qt::ForegroundRole:
-        return index.column() == FixColumn ? QVariant(theme::tokens().accentText) : QVariant();
+    case widgets::RowDelegate::kIconRole:
+        return index.column() == SeverityColumn ? QByteArray(document::severityIcon(row.issue.severity)) : QByteArray();
+    case widgets::RowDelegate::kToneRole:
+        return index.column() == FixColumn ? QVariant(static_cast<int>(widgets::Tone::Accent)) : QVariant();
     case PointerRole:
         return QString::fromStdString(row.issue.path);
     default:

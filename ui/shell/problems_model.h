@@ -22,7 +22,7 @@ class ProblemsModel : public QAbstractTableModel
     Q_OBJECT
 public:
     enum Column { SeverityColumn, MessageColumn, FixColumn, PlaceColumn, ColumnCount };
-    enum Role { PointerRole = Qt::UserRole + 1 };
+    enum Role { PointerRole = Qt::UserRole + 2 };
 
     explicit ProblemsModel(QObject *parent = nullptr);
 

@@ -4,8 +4,8 @@
 #include "ui/exchange/import_notes.h"
 #include "ui/shell/problems_model.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/style.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/row_delegate.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -27,21 +27,10 @@ ProblemsPanel::ProblemsPanel(document::Workbench &workbench, QWidget *parent)
     setBackgroundRole(QPalette::Base);
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("Problems"));
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setAlternatingRowColors(true);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    widgets::dressTable(m_table, {}, { ProblemsModel::PlaceColumn });
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(theme::metric::kTableRow);
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setFixedHeight(theme::metric::kTableHeader);
     header->setMinimumSectionSize(30);
     header->setSectionResizeMode(ProblemsModel::SeverityColumn, QHeaderView::Fixed);
     header->resizeSection(ProblemsModel::SeverityColumn, 34);

@@ -8,6 +8,8 @@
 
 #include <QFileInfo>
 #include <QLabel>
+#include <QPainter>
+#include <QStyleOption>
 
 #include <algorithm>
 
@@ -15,6 +17,8 @@ namespace hookbench::shell {
 
 namespace {
 constexpr int kSentenceMs = 8'000;
+constexpr int kSide = 10; // where the words of a sentence begin: as those of the file do
+constexpr int kGap = 20;
 } // namespace
 
 StatusBar::StatusBar(document::Workbench &workbench, QWidget *parent)
@@ -50,6 +54,29 @@ StatusBar::StatusBar(document::Workbench &workbench, QWidget *parent)
         [this](int line, int column) { m_cursor->setText(tr("Ln %1, Col %2").arg(line).arg(column)); });
     showFile();
     showCounts();
+}
+
+/// Qt paints a sentence from another place than the words it stands for, over what is beside it, and in the direction
+/// of the window: "Saved to /a/b." falls apart in a mirrored one.
+void StatusBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    QStyleOption option;
+    option.initFrom(this);
+    style()->drawPrimitive(QStyle::PE_PanelStatusBar, &option, &painter, this);
+    const QString sentence = currentMessage();
+    if (sentence.isEmpty())
+        return;
+    const int counts
+        = layoutDirection() == Qt::RightToLeft ? width() - m_mappings->geometry().right() - 1 : m_mappings->x();
+    const QRect place
+        = QStyle::visualRect(layoutDirection(), rect(), QRect(kSide, 1, counts - kGap - kSide, height() - 1));
+    painter.setPen(theme::tokens().text);
+    painter.setLayoutDirection(Qt::LayoutDirectionAuto);
+    painter.drawText(place,
+        static_cast<int>(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter))
+            | Qt::TextSingleLine,
+        fontMetrics().elidedText(sentence, Qt::ElideRight, place.width()));
 }
 
 void StatusBar::showFile()

@@ -16,6 +16,9 @@ class StatusBar : public QStatusBar
 public:
     explicit StatusBar(document::Workbench &workbench, QWidget *parent = nullptr);
 
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
 private:
     void showFile();
     void showCounts();

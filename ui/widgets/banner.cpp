@@ -33,6 +33,9 @@ const char *shapeOf(Tone tone)
     return "info";
 }
 
+constexpr int kIcon = 16;
+constexpr int kGap = 8;
+
 } // namespace
 
 Banner::Banner(Tone tone, QWidget *parent)
@@ -41,22 +44,22 @@ Banner::Banner(Tone tone, QWidget *parent)
     , m_icon(new QLabel)
     , m_text(new QLabel)
     , m_detail(new QLabel)
+    , m_words(new QBoxLayout(QBoxLayout::TopToBottom))
     , m_actions(new QHBoxLayout)
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(theme::metric::kPanePadding, 6, theme::metric::kPanePadding, 7);
-    row->setSpacing(8);
+    row->setSpacing(kGap);
     row->addWidget(m_icon, 0, Qt::AlignTop);
-    auto *words = new QVBoxLayout;
-    words->setSpacing(3);
+    m_words->setSpacing(3);
     for (QLabel *label : { m_text, m_detail }) {
         label->setWordWrap(true);
         label->setTextFormat(Qt::PlainText);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        words->addWidget(label);
+        m_words->addWidget(label);
     }
     m_detail->hide();
-    row->addLayout(words, 1);
+    row->addLayout(m_words, 1);
     m_actions->setSpacing(6);
     row->addLayout(m_actions);
     auto *close = new QToolButton;
@@ -94,6 +97,7 @@ void Banner::setText(const QString &text, const QString &detail)
     m_detail->setText(detail);
     m_detail->setVisible(!detail.isEmpty());
     setAccessibleName(detail.isEmpty() ? text : QString(text + u". " + detail));
+    fit();
 }
 
 QAbstractButton *Banner::addAction(const QString &text)
@@ -101,12 +105,55 @@ QAbstractButton *Banner::addAction(const QString &text)
     auto *button = new QPushButton(text);
     theme::setRole(button, theme::Role::Small);
     m_actions->addWidget(button);
+    fit();
     return button;
 }
 
 void Banner::setClosable(bool closable)
 {
     m_close->setVisible(closable);
+    fit();
+}
+
+int Banner::roomForWords() const
+{
+    int room = width() - 2 * theme::metric::kPanePadding - kIcon - kGap;
+    for (int i = 0; i < m_actions->count(); ++i)
+        if (const QWidget *action = m_actions->itemAt(i)->widget(); action && !action->isHidden())
+            room -= action->sizeHint().width() + (i > 0 ? m_actions->spacing() : 0);
+    if (m_actions->count() > 0)
+        room -= kGap;
+    if (!m_close->isHidden())
+        room -= m_close->sizeHint().width() + kGap;
+    return room;
+}
+
+/// Two labels that may break their lines share a row badly, so those of one line do not break; their least width stays
+/// small, or the pane could not be made narrower again.
+void Banner::fit()
+{
+    const auto width = [](const QLabel *label) { return label->fontMetrics().size(0, label->text()).width() + 1; };
+    const QString detail = m_detail->text();
+    const bool one
+        = !detail.isEmpty() && !detail.contains(u'\n') && width(m_text) + kGap + width(m_detail) <= roomForWords();
+    if (one == m_oneLine)
+        return;
+    m_oneLine = one;
+    m_words->setDirection(one ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_words->setSpacing(one ? kGap : 3);
+    m_words->setStretchFactor(m_detail, one ? 1 : 0);
+    for (QLabel *label : { m_text, m_detail }) {
+        label->setWordWrap(!one);
+        label->setMinimumWidth(one ? 1 : 0);
+    }
+    dress();
+    updateGeometry();
+}
+
+void Banner::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    fit();
 }
 
 void Banner::paintEvent(QPaintEvent *)
@@ -127,8 +174,14 @@ void Banner::changeEvent(QEvent *event)
 void Banner::dress()
 {
     const char *name = m_iconName.isEmpty() ? shapeOf(m_tone) : m_iconName.constData();
-    m_icon->setPixmap(theme::iconPixmap(name, 16, theme::iconColor(name), devicePixelRatioF()));
+    m_icon->setPixmap(theme::iconPixmap(name, kIcon, theme::iconColor(name), devicePixelRatioF()));
     m_icon->setAccessibleName(QString());
+    const QColor words = m_oneLine ? theme::tokens().muted : theme::tokens().text;
+    if (m_detail->palette().color(QPalette::WindowText) != words) {
+        QPalette own;
+        own.setColor(QPalette::WindowText, words);
+        m_detail->setPalette(own);
+    }
     update();
 }
 

@@ -384,8 +384,9 @@ void BodyView::presentPicture()
 void BodyView::showFacts()
 {
     QString facts;
+    QString bytes;
     if (m_body->kind != Body::Kind::Empty) {
-        facts = tr("%1 B").arg(grouped(m_body->bytes->size()));
+        facts = bytes = tr("%1 B").arg(grouped(m_body->bytes->size()));
         if (m_body->kind == Body::Kind::Image)
             facts += tr(", %1 %2 × %3")
                          .arg(QString::fromStdString(m_body->imageFormat))
@@ -396,6 +397,7 @@ void BodyView::showFacts()
                 + QString::fromStdString(escapeForDisplay(m_message.contentType.substr(0, 200)));
     }
     m_size->setText(facts);
+    m_size->setShortText(bytes);
     QStringList notes;
     if (!m_message.note.isEmpty())
         notes += m_message.note;

@@ -43,6 +43,13 @@ void ElidedLabel::setText(const QString &text)
     update();
 }
 
+void ElidedLabel::setShortText(const QString &text)
+{
+    m_short = text;
+    updateGeometry();
+    update();
+}
+
 void ElidedLabel::setElideMode(Qt::TextElideMode mode)
 {
     m_mode = mode;
@@ -79,17 +86,21 @@ QSize ElidedLabel::sizeHint() const
 
 QSize ElidedLabel::minimumSizeHint() const
 {
-    return { std::min(sizeHint().width(), fontMetrics().averageCharWidth() * 4), sizeHint().height() };
+    const int least = m_short.isEmpty() ? fontMetrics().averageCharWidth() * 4 : 0;
+    return { std::min(sizeHint().width(), least), sizeHint().height() };
 }
 
 void ElidedLabel::paintEvent(QPaintEvent *)
 {
+    const bool isShort = !m_short.isEmpty() && isElided();
+    if (isShort && fontMetrics().horizontalAdvance(m_short) > width())
+        return;
     QPainter painter(this);
     painter.setPen(isEnabled() ? wordColor(m_tone, m_muted) : theme::tokens().disabled);
     painter.setLayoutDirection(Qt::LayoutDirectionAuto); // each text runs as its letters do: "200 OK", "/orders"
     painter.drawText(rect(),
         static_cast<int>(QStyle::visualAlignment(layoutDirection(), m_alignment)) | Qt::TextSingleLine,
-        fontMetrics().elidedText(m_text, m_mode, width()));
+        isShort ? m_short : fontMetrics().elidedText(m_text, m_mode, width()));
 }
 
 bool ElidedLabel::event(QEvent *event)

@@ -21,6 +21,8 @@ public:
 
     QString text() const { return m_text; }
     void setText(const QString &text);
+    /// What is shown where the text has no room; nothing where this has none either.
+    void setShortText(const QString &text);
     void setElideMode(Qt::TextElideMode mode);
     void setMuted(bool muted);
     void setTone(Tone tone); ///< the tone's text colour; Neutral: the usual one
@@ -35,6 +37,7 @@ protected:
 
 private:
     QString m_text;
+    QString m_short;
     Qt::TextElideMode m_mode = Qt::ElideRight;
     Qt::Alignment m_alignment = Qt::AlignLeft | Qt::AlignVCenter;
     Tone m_tone = Tone::Neutral;

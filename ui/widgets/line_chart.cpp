@@ -18,20 +18,21 @@ constexpr int kHead = 24; // title and legend
 constexpr int kFoot = 18; // numbers below
 constexpr int kSide = 46; // numbers beside
 constexpr int kRim = 12;
-constexpr int kUpSteps = 3;
-constexpr int kAcrossSteps = 4;
+constexpr int kUpSteps = 4;
+constexpr int kAcrossSteps = 5;
 constexpr int kMarkIcon = 12;
 constexpr int kLegendLine = 18;
 
 } // namespace
 
-double roundedUp(double value)
+double stepOfAxis(double highest, int most)
 {
-    if (!(value > 0))
+    if (!(highest > 0))
         return 1;
-    const double power = std::pow(10, std::floor(std::log10(value)));
-    for (const double step : { 1.0, 2.0, 3.0, 5.0 })
-        if (step * power >= value * (1 - 1e-9))
+    const double least = highest / most * (1 - 1e-9);
+    const double power = std::pow(10, std::floor(std::log10(least)));
+    for (const double step : { 1.0, 2.0, 2.5, 5.0 })
+        if (step * power >= least)
             return step * power;
     return 10 * power;
 }
@@ -77,6 +78,7 @@ void LineChart::paintEvent(QPaintEvent *)
 {
     const theme::Tokens &t = theme::tokens();
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight); // axes run as numbers do
     painter.setRenderHint(QPainter::Antialiasing);
     const QFont small = theme::font(theme::Text::Badge);
     QFont strong = small;
@@ -110,25 +112,28 @@ void LineChart::paintEvent(QPaintEvent *)
         for (const double value : line.values)
             if (std::isfinite(value))
                 highest = std::max(highest, value);
-    const double top = roundedUp(highest);
+    const double up = stepOfAxis(highest, kUpSteps);
+    const int upSteps = std::max(1, static_cast<int>(std::ceil(highest / up - 1e-6)));
+    const double top = up * upSteps;
     const double right = m_places.empty() ? 1 : std::max(m_places.back(), 1e-9);
     const auto x = [&](double place) { return area.left() + area.width() * place / right; };
     const auto y = [&](double value) { return area.bottom() - area.height() * value / top; };
 
-    for (int step = 0; step <= kUpSteps; ++step) {
-        const double value = top * step / kUpSteps;
+    for (int step = 0; step <= upSteps; ++step) {
+        const double value = up * step;
         painter.setPen(t.line);
         painter.drawLine(QPointF(area.left(), y(value)), QPointF(area.right(), y(value)));
         painter.setPen(t.muted);
         painter.drawText(QRectF(0, y(value) - 8, kSide - 8, 16), Qt::AlignRight | Qt::AlignVCenter, m_up(value));
     }
-    if (!m_places.empty())
-        for (int step = 0; step <= kAcrossSteps; ++step) {
-            const double place = right * step / kAcrossSteps;
+    if (!m_places.empty()) {
+        const double across = stepOfAxis(right, kAcrossSteps);
+        for (double place = 0; place <= right * (1 + 1e-9); place += across) {
             const double middle = std::min(x(place), width() - 22.0);
             painter.drawText(QRectF(middle - 30, area.bottom() + 2, 60, kFoot - 2), Qt::AlignHCenter | Qt::AlignTop,
                 m_across(place));
         }
+    }
 
     painter.setClipRect(area.adjusted(-1, -2, 1, 2));
     for (const Line &line : m_lines) {

@@ -47,7 +47,8 @@ private:
     Words m_up;
 };
 
-/// The smallest of 1, 2, 3, 5 times a power of ten that is not below `value`; 1 for what is not above 0.
-double roundedUp(double value);
+/// Numbers an axis from 0 to `highest` is read by: the step between two of them is 1, 2, 2.5 or 5 times a power of ten,
+/// the largest that is needed for no more than `most` steps. 1 for what is not above 0.
+double stepOfAxis(double highest, int most);
 
 } // namespace hookbench::widgets

@@ -93,6 +93,7 @@ SectionBand::SectionBand(int number, const QString &title, QWidget *parent)
     m_leadingLayout->setSpacing(8);
     row->addWidget(m_leading);
     row->addStretch(1);
+    m_gap = row->count() - 1;
     m_trailingLayout->setSpacing(10);
     row->addLayout(m_trailingLayout);
 
@@ -117,6 +118,7 @@ void SectionBand::setFoldedSummary(QWidget *widget)
     m_summary = widget;
     auto *row = qobject_cast<QHBoxLayout *>(m_band->layout());
     row->insertWidget(row->indexOf(m_leading) + 1, widget, 1);
+    ++m_gap;
     showParts();
 }
 
@@ -143,8 +145,10 @@ void SectionBand::showParts()
     m_fold->setToolTip(m_folded ? tr("Show this section") : tr("Fold this section"));
     m_fold->setAccessibleDescription(m_folded ? tr("folded") : tr("open"));
     m_leading->setVisible(!m_folded || !m_summary);
-    if (m_summary)
+    if (m_summary) {
         m_summary->setVisible(m_folded);
+        static_cast<QHBoxLayout *>(m_band->layout())->setStretch(m_gap, m_folded ? 0 : 1); // the summary takes it all
+    }
     if (m_body)
         m_body->setVisible(!m_folded);
 }

@@ -46,6 +46,7 @@ private:
     QHBoxLayout *m_leadingLayout;
     QHBoxLayout *m_trailingLayout;
     QVBoxLayout *m_layout;
+    int m_gap = 0; ///< place of what fills the band in its layout
     bool m_folded = false;
 };
 
