@@ -17,8 +17,8 @@ namespace hookbench::shell {
 
 namespace {
 constexpr int kSentenceMs = 8'000;
-constexpr int kSide = 10; // where the words of a sentence begin: as those of the file do
-constexpr int kGap = 20;
+constexpr int kSentenceSide = 10; // where the words of a sentence begin: as those of the file do
+constexpr int kSentenceGap = 20;
 } // namespace
 
 StatusBar::StatusBar(document::Workbench &workbench, QWidget *parent)
@@ -69,8 +69,8 @@ void StatusBar::paintEvent(QPaintEvent *)
         return;
     const int counts
         = layoutDirection() == Qt::RightToLeft ? width() - m_mappings->geometry().right() - 1 : m_mappings->x();
-    const QRect place
-        = QStyle::visualRect(layoutDirection(), rect(), QRect(kSide, 1, counts - kGap - kSide, height() - 1));
+    const QRect place = QStyle::visualRect(
+        layoutDirection(), rect(), QRect(kSentenceSide, 1, counts - kSentenceGap - kSentenceSide, height() - 1));
     painter.setPen(theme::tokens().text);
     painter.setLayoutDirection(Qt::LayoutDirectionAuto);
     painter.drawText(place,

@@ -1,7 +1,7 @@
 #pragma once
 // Fusion, redrawn where the mockups ask for more than a palette: rounded inputs of 26 px, flat tool buttons, quiet
 // headers and tabs, thin scroll bars, a focus ring that is always visible. Measures are device-independent pixels from
-// STYLE.md §4.
+// STYLE.md §4, in style_measures.cpp.
 //
 // Widgets say what they are by a role (a dynamic property), not by a style sheet.
 #include "ui/theme/tokens.h"

@@ -33,8 +33,8 @@ const char *shapeOf(Tone tone)
     return "info";
 }
 
-constexpr int kIcon = 16;
-constexpr int kGap = 8;
+constexpr int kBannerIcon = 16;
+constexpr int kBannerGap = 8;
 
 } // namespace
 
@@ -49,7 +49,7 @@ Banner::Banner(Tone tone, QWidget *parent)
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(theme::metric::kPanePadding, 6, theme::metric::kPanePadding, 7);
-    row->setSpacing(kGap);
+    row->setSpacing(kBannerGap);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     m_words->setSpacing(3);
     for (QLabel *label : { m_text, m_detail }) {
@@ -117,14 +117,14 @@ void Banner::setClosable(bool closable)
 
 int Banner::roomForWords() const
 {
-    int room = width() - 2 * theme::metric::kPanePadding - kIcon - kGap;
+    int room = width() - 2 * theme::metric::kPanePadding - kBannerIcon - kBannerGap;
     for (int i = 0; i < m_actions->count(); ++i)
         if (const QWidget *action = m_actions->itemAt(i)->widget(); action && !action->isHidden())
             room -= action->sizeHint().width() + (i > 0 ? m_actions->spacing() : 0);
     if (m_actions->count() > 0)
-        room -= kGap;
+        room -= kBannerGap;
     if (!m_close->isHidden())
-        room -= m_close->sizeHint().width() + kGap;
+        room -= m_close->sizeHint().width() + kBannerGap;
     return room;
 }
 
@@ -134,13 +134,13 @@ void Banner::fit()
 {
     const auto width = [](const QLabel *label) { return label->fontMetrics().size(0, label->text()).width() + 1; };
     const QString detail = m_detail->text();
-    const bool one
-        = !detail.isEmpty() && !detail.contains(u'\n') && width(m_text) + kGap + width(m_detail) <= roomForWords();
+    const bool one = !detail.isEmpty() && !detail.contains(u'\n')
+        && width(m_text) + kBannerGap + width(m_detail) <= roomForWords();
     if (one == m_oneLine)
         return;
     m_oneLine = one;
     m_words->setDirection(one ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    m_words->setSpacing(one ? kGap : 3);
+    m_words->setSpacing(one ? kBannerGap : 3);
     m_words->setStretchFactor(m_detail, one ? 1 : 0);
     for (QLabel *label : { m_text, m_detail }) {
         label->setWordWrap(!one);
@@ -174,7 +174,7 @@ void Banner::changeEvent(QEvent *event)
 void Banner::dress()
 {
     const char *name = m_iconName.isEmpty() ? shapeOf(m_tone) : m_iconName.constData();
-    m_icon->setPixmap(theme::iconPixmap(name, kIcon, theme::iconColor(name), devicePixelRatioF()));
+    m_icon->setPixmap(theme::iconPixmap(name, kBannerIcon, theme::iconColor(name), devicePixelRatioF()));
     m_icon->setAccessibleName(QString());
     const QColor words = m_oneLine ? theme::tokens().muted : theme::tokens().text;
     if (m_detail->palette().color(QPalette::WindowText) != words) {
