@@ -47,6 +47,7 @@ struct CurrentEvent
     std::optional<Error> error; ///< why not, with a position in the text
     bool parsing = false; ///< a large text is still being read; event and error are of the text before it
     bool edited = false; ///< the text is not what its list has
+    int shown = 0; ///< another number: another event is shown, though it may read the same
 };
 
 /// What editors show of a mapping that it cannot hold.

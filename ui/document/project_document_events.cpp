@@ -96,6 +96,7 @@ void ProjectDocument::setEvents(std::shared_ptr<const EventList> events, int cur
     m_showsSaved = dynamic_cast<const SavedEvents *>(events.get()) != nullptr;
     m_events = std::move(events);
     m_eventIndex = m_events->size() > 0 ? std::clamp<int>(current, 0, static_cast<int>(m_events->size()) - 1) : -1;
+    ++m_event.shown;
     Q_EMIT eventsChanged();
     if (m_eventIndex < 0)
         showEvent(QString(), std::string());
@@ -107,6 +108,7 @@ void ProjectDocument::setCurrentEventIndex(int index)
 {
     if (index < 0 || index >= m_events->size())
         return;
+    m_event.shown += index != m_eventIndex;
     m_eventIndex = index;
     showEventOfList();
 }
@@ -143,6 +145,7 @@ void ProjectDocument::setEventText(const std::string &text)
 void ProjectDocument::showEvent(const QString &name, const std::string &text)
 {
     m_eventIndex = -1;
+    ++m_event.shown;
     m_event.name = name;
     m_event.text = text;
     m_event.edited = false;

@@ -177,16 +177,18 @@ void ProjectDocument::adopt(destination::Project project, const QString &path, b
     m_canonical = canonical;
     m_path = path;
     m_typingRun = 0;
-    m_undo->clear();
+    // Before the stack tells that it is empty: whoever listens asks for the current mapping.
+    m_currentMapping = -1;
     m_drafts.assign(m_project.mappings.size(), {});
     m_editor.reset();
-    m_currentMapping = -1;
+    m_undo->clear();
     m_checked.clear();
     m_draftIssues.clear();
     m_issues.clear();
     m_events = std::make_shared<SavedEvents>(m_project.events);
     m_showsSaved = true;
     m_eventIndex = m_project.events.empty() ? -1 : 0;
+    ++m_event.shown;
     watch();
     apply({ Change::What::Everything, -1, -1, {} });
     Q_EMIT pathChanged(m_path);

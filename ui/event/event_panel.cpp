@@ -334,11 +334,16 @@ void EventPanel::showEvent()
     const document::ProjectDocument &document = m_workbench.document();
     const document::CurrentEvent &current = document.currentEvent();
     const QString text = QString::fromStdString(current.text);
-    if (m_editor->toPlainText() != text) {
+    const bool others = m_editor->toPlainText() != text;
+    if (others) {
         m_filling = true;
         m_editor->replaceText(text);
         m_filling = false;
     }
+    // What was typed into one event is not undone in another.
+    if (others || current.shown != m_shown)
+        m_editor->document()->clearUndoRedoStacks();
+    m_shown = current.shown;
     const int index = document.currentEventIndex();
     const qsizetype size = document.events().size();
     int row = -1;

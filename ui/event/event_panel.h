@@ -89,6 +89,7 @@ private:
     widgets::EmptyState *m_none;
     QStringList m_marked;
     bool m_filling = false;
+    int m_shown = 0; ///< CurrentEvent::shown of what the editor has
 };
 
 } // namespace hookbench::event
