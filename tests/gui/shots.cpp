@@ -527,6 +527,7 @@ private:
                  std::pair{ "data-text", "/summary" }, std::pair{ "data-liquid", "/coupon" },
                  std::pair{ "data-items", "/items" }, std::pair{ "data-variable", "/order_id" } }) {
             visual->view()->goTo(pointer);
+            const int before = m_document.undoStack()->index();
             Q_EMIT visual->view()->valueRequested(visual->view()->currentIndex());
             rest(100);
             shoot(name);
@@ -541,7 +542,8 @@ private:
                     shoot("data-nested");
                 }
             }
-            visual->popover()->close(false);
+            visual->popover()->close();
+            m_document.undoStack()->setIndex(before);
         }
         section->setView(data::DataSection::Json);
         shoot("data-json");

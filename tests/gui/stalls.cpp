@@ -265,13 +265,13 @@ void typeIntoOtherViews(const shell::MainWindow &window)
         return section->visual()->popover()->form();
     };
     typeInto(open("/field7")->mainControl(), QStringLiteral("Value editor, text with variables"));
-    section->visual()->popover()->close(true);
+    section->visual()->popover()->close();
     data::ValueForm *form = open("/field8");
     form->kindBox()->setCurrentIndex(form->kindBox()->findData(static_cast<int>(data::ValueKind::Liquid)));
     Q_EMIT form->kindBox()->activated(form->kindBox()->currentIndex());
     turn(300);
     typeInto(form->mainControl(), QStringLiteral("Value editor, Liquid"));
-    section->visual()->popover()->close(true);
+    section->visual()->popover()->close();
     section->setView(data::DataSection::Json);
     turn(300);
     for (auto *text : window.findChildren<widgets::CodeEditor *>())

@@ -44,10 +44,10 @@ ValuePopover::ValuePopover(QWidget *window)
     m_title->setElideMode(Qt::ElideMiddle);
     auto *done = new QToolButton;
     done->setText(tr("Done"));
-    done->setToolTip(tr("Keep the value (Enter); Esc puts back what was there"));
+    done->setToolTip(tr("Close (Enter or Esc); the value is in force already, Undo puts back what was there"));
     done->setFocusPolicy(Qt::StrongFocus);
     theme::setRole(done, theme::Role::Small);
-    connect(done, &QToolButton::clicked, this, [this] { close(true); });
+    connect(done, &QToolButton::clicked, this, [this] { close(); });
     auto *head = new QHBoxLayout;
     head->setSpacing(8);
     head->addWidget(m_title, 1);
@@ -76,7 +76,6 @@ void ValuePopover::open(const std::string &pointer, const QString &title, const 
     Trial trial, const QRect &row, QWidget *from)
 {
     m_pointer = pointer;
-    m_before = value;
     m_row = row;
     m_from = from;
     m_title->setText(title);
@@ -91,19 +90,17 @@ void ValuePopover::open(const std::string &pointer, const QString &title, const 
     connect(m_form, &ValueForm::edited, this, &ValuePopover::take);
     connect(m_form, &ValueForm::typed, this, &ValuePopover::unfinishedChanged);
     connect(
-        m_form, &ValueForm::accepted, this, [this] { close(true); }, Qt::QueuedConnection);
+        m_form, &ValueForm::accepted, this, [this] { close(); }, Qt::QueuedConnection);
     show();
     raise();
     place();
     m_form->mainControl()->setFocus(Qt::OtherFocusReason);
 }
 
-void ValuePopover::close(bool keep)
+void ValuePopover::close()
 {
     if (isHidden())
         return;
-    if (!keep && m_form && !json::identical(m_form->value(), m_before))
-        Q_EMIT edited(m_pointer, m_before);
     const bool hadFocus = isAncestorOf(QApplication::focusWidget());
     hide();
     if (m_from && hadFocus)
@@ -211,10 +208,10 @@ bool ValuePopover::event(QEvent *event)
 void ValuePopover::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape)
-        close(false);
+        close();
     else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
         && (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier)
-        close(true);
+        close();
     else
         QFrame::keyPressEvent(event);
 }
@@ -252,7 +249,7 @@ bool ValuePopover::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_form && event->type() == QEvent::LayoutRequest)
         QMetaObject::invokeMethod(this, &ValuePopover::place, Qt::QueuedConnection);
     else if (watched == parentWidget() && event->type() == QEvent::Resize && isOpen())
-        close(true);
+        close();
     return QFrame::eventFilter(watched, event);
 }
 
@@ -263,7 +260,7 @@ void ValuePopover::watchFocus(QWidget *now)
         return;
     if (now->window() != window())
         return;
-    close(true);
+    close();
 }
 
 } // namespace hookbench::data

@@ -1,7 +1,6 @@
 #pragma once
 // The value editor: a sheet over the window, below the row it edits. What is typed is in force at once, as one undo
-// step; Esc puts back what was there, Enter or a click elsewhere keeps it. What Segment would refuse is told and not
-// taken.
+// step; Enter, Esc or a click elsewhere closes the sheet and keeps it. What Segment would refuse is told and not taken.
 #include "ui/data/mapping_model.h"
 #include "ui/data/path_edit.h"
 #include "ui/data/trial.h"
@@ -31,7 +30,8 @@ public:
     /// both in global coordinates. The focus goes back to `from`.
     void open(const std::string &pointer, const QString &title, const json::Document &value, EventPaths paths,
         Trial trial, const QRect &row, QWidget *from);
-    void close(bool keep);
+    /// What was taken stays in force.
+    void close();
     bool isOpen() const { return !isHidden(); }
     const std::string &pointer() const { return m_pointer; }
     /// The value is another one now, by undo or from elsewhere.
@@ -61,7 +61,6 @@ private:
     void watchFocus(QWidget *now);
 
     std::string m_pointer;
-    json::Document m_before;
     QRect m_row;
     QPointer<QWidget> m_from;
     widgets::ElidedLabel *m_title;

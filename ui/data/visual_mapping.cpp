@@ -149,7 +149,7 @@ void VisualMapping::setMapping(int index, const json::Document &value)
 {
     if (m_popover && m_popover->isOpen()
         && (index != m_index || json::valueAt(value, m_popover->pointer()).isUndefined()))
-        m_popover->close(true);
+        m_popover->close();
     const bool another = index != m_index;
     m_index = index;
     m_data = value;
