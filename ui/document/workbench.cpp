@@ -62,7 +62,11 @@ std::optional<int> Workbench::matchCount() const
 {
     if (!m_evaluation)
         return std::nullopt;
-    return static_cast<int>(std::ranges::count(m_evaluation->triggers, true, &pipeline::TriggerResult::matched));
+    const std::size_t known = std::min(m_evaluation->triggers.size(), m_document.project().mappings.size());
+    int count = 0;
+    for (std::size_t i = 0; i < known; ++i)
+        count += m_evaluation->triggers[i].matched && m_document.project().mappings[i].enabled;
+    return count;
 }
 
 pipeline::PlanOptions Workbench::planOptions() const

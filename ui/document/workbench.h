@@ -42,7 +42,7 @@ public:
     const pipeline::EvaluationPtr &evaluation() const { return m_evaluation; }
     /// Edits since then have not been answered yet: show the old answer as it is, it comes within a few frames.
     bool evaluationIsOld() const { return m_evaluationDelay.isActive() || m_asked != m_answered; }
-    /// How many mappings match the current event, enabled or not; nullopt when there is no evaluation.
+    /// How many enabled mappings match the current event: it would go out by these. nullopt: there is no evaluation.
     std::optional<int> matchCount() const;
 
     /// The settings as the pipeline takes them.

@@ -59,6 +59,16 @@ QString sizeText(std::size_t bytes)
                           : EventPanel::tr("%1 KB").arg(QLocale().toString(static_cast<double>(bytes) / 1000, 'f', 1));
 }
 
+/// As many names as two lines take; the others are counted.
+QString firstNames(const QStringList &names)
+{
+    constexpr qsizetype kMostNames = 6;
+    if (names.size() <= kMostNames)
+        return names.join(QStringLiteral(", "));
+    return EventPanel::tr("%1 and %2 more")
+        .arg(names.first(kMostNames).join(QStringLiteral(", ")), QLocale().toString(names.size() - kMostNames));
+}
+
 } // namespace
 
 EventPanel::EventPanel(document::Workbench &workbench, QWidget *parent)
@@ -428,16 +438,25 @@ void EventPanel::showEvaluation()
     const int mapping = document.currentMapping();
     m_matches->setVisible(evaluation && document.mappingCount() > 0);
     if (evaluation) {
-        QStringList names;
+        QStringList sent;
+        QStringList disabled;
         for (std::size_t i = 0; i < evaluation->triggers.size() && static_cast<int>(i) < document.mappingCount(); ++i)
-            if (evaluation->triggers[i].matched)
-                names << QString::fromStdString(document.mapping(static_cast<int>(i)).name);
-        m_matches->setTone(names.isEmpty() ? widgets::Tone::Neutral : widgets::Tone::Success);
-        m_matches->setIconName(names.isEmpty() ? "nomatch" : "ok");
-        m_matches->setText(names.isEmpty()
-                ? tr("Matches none of %n mappings", nullptr, document.mappingCount())
-                : tr("Matches %1 of %n mappings", nullptr, document.mappingCount()).arg(names.size()),
-            names.join(QStringLiteral(", ")));
+            if (const destination::Mapping &each = document.mapping(static_cast<int>(i));
+                evaluation->triggers[i].matched)
+                (each.enabled ? sent : disabled) << QString::fromStdString(each.name);
+        m_matches->setTone(sent.isEmpty() ? widgets::Tone::Neutral : widgets::Tone::Success);
+        m_matches->setIconName(sent.isEmpty() ? "nomatch" : "ok");
+        QStringList details;
+        if (!sent.isEmpty())
+            details << firstNames(sent);
+        if (!disabled.isEmpty())
+            details << tr("Disabled, so not sent: %1").arg(firstNames(disabled));
+        m_matches->setText(sent.isEmpty()
+                ? (disabled.isEmpty() ? tr("Matches none of %n mappings", nullptr, document.mappingCount())
+                                      : tr("Matches no enabled mapping"))
+                : tr("Matches %1 of %n mappings", nullptr, document.mappingCount()).arg(sent.size()),
+            details.join(u'\n'));
+        m_matches->setToolTip((sent + disabled).join(u'\n'));
     }
     m_mapping->setVisible(mapping >= 0);
     m_mapping->setText(mapping >= 0 ? QString::fromStdString(document.mapping(mapping).name) : QString());
