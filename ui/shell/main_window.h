@@ -81,6 +81,7 @@ private:
     void showPage();
     void goTo(const std::string &pointer);
     void updateActions();
+    void tellWhyNotSent();
     void updateSendActions();
     void openSecret();
     void openSettings(int page);

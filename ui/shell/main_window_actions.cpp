@@ -155,6 +155,7 @@ void MainWindow::bindSending()
     w.bind("send.current", &w, [&w] { w.send(SendWhich::CurrentEvent); });
     w.bind("send.all", &w, [&w] { w.send(SendWhich::AllEvents); });
     w.bind("send.mapping", &w, [&w] { w.send(SendWhich::ThisMappingOnly); });
+    tellWhyNotSent();
     w.bind("send.stop", &w, [&w] { w.stop(); });
     w.bind("send.continue", &w, [&w] { w.session().continueParked(w.runOptions()); });
     w.bind("send.discard", &w, [&w] { w.session().discardParked(); });
@@ -190,6 +191,27 @@ void MainWindow::bindSending()
         else
             m_workbench.say(tr("%1 delivered.").arg(summary.delivered));
     });
+}
+
+// The keys of a grey action are dead: others of the same keys take their place and say why it is grey.
+void MainWindow::tellWhyNotSent()
+{
+    for (const auto &[id, which] : { std::pair{ "send.current", SendWhich::CurrentEvent },
+             { "send.all", SendWhich::AllEvents }, { "send.mapping", SendWhich::ThisMappingOnly } }) {
+        QAction *sends = m_workbench.action(id);
+        auto *tells = new QAction(this);
+        const auto follow = [sends, tells] {
+            tells->setShortcuts(sends->shortcuts());
+            tells->setEnabled(!sends->isEnabled());
+        };
+        connect(sends, &QAction::changed, tells, follow);
+        connect(tells, &QAction::triggered, this, [this, which = which] {
+            if (const QString why = m_workbench.whyNotSend(which); !why.isEmpty())
+                m_workbench.say(tr("Nothing was sent. %1").arg(why));
+        });
+        follow();
+        addAction(tells);
+    }
 }
 
 // Places that no section shows.
