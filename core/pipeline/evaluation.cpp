@@ -1,6 +1,7 @@
 #include "core/pipeline/evaluation.h"
 
 #include "core/destination/payload.h"
+#include "core/json/pointer.h"
 #include "core/json/stringify.h"
 
 #include <algorithm>
@@ -30,6 +31,36 @@ Result<delivery::RequestPtr> build(const Plan &plan, json::Value resolved, bool 
     if (!request)
         return tl::unexpected<Error>(std::move(request.error()));
     return std::make_shared<const delivery::Request>(std::move(*request));
+}
+
+/// Takes out what fails, part by part, until the rest can be resolved.
+void resolveRest(RequestPreview &out, json::Document settings, json::Value event, mapping::LiquidRenderer *liquid)
+{
+    constexpr std::size_t kMostFaults = 50;
+    Error error = out.resolved.error();
+    while (out.faults.size() < kMostFaults) {
+        const std::string path = error.path;
+        out.faults.push_back(std::move(error));
+        const std::size_t slash = path.rfind('/');
+        if (slash == std::string::npos)
+            return;
+        // An item that goes would move those behind it.
+        auto without = json::valueAt(settings, std::string_view(path).substr(0, slash)).isArray()
+            ? json::replaced(settings, path, json::Value::null())
+            : json::removed(settings, path);
+        if (!without)
+            return;
+        settings = std::move(*without);
+        const auto compiled = mapping::Mapping::compile(settings.root());
+        json::Arena arena;
+        const Result<json::Value> resolved = compiled ? compiled->resolve(event, arena, liquid)
+                                                      : Result<json::Value>(tl::unexpected<Error>(compiled.error()));
+        if (resolved) {
+            out.rest = json::Document::copyOf(*resolved);
+            return;
+        }
+        error = resolved.error();
+    }
 }
 
 } // namespace
@@ -62,8 +93,10 @@ RequestPreview preview(
     out.batch = !plan.options().testEvents && asksForBatching(out.resolved);
     if (out.resolved)
         out.request = build(plan, out.resolved->root(), out.batch);
-    else
+    else {
         out.request = tl::unexpected<Error>(out.resolved.error());
+        resolveRest(out, mapping.source.settings, event, liquid);
+    }
     return out;
 }
 

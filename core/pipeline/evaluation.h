@@ -23,6 +23,10 @@ struct RequestPreview
 {
     /// The settings resolved: url, method, headers, data, … or why they cannot be.
     Result<json::Document> resolved;
+    /// When they cannot be: every part that fails, the first one first, and what the other parts give; undefined when
+    /// too much fails. Nothing of it is sent.
+    std::vector<Error> faults;
+    json::Document rest;
     /// The request as it would go out: a batch of one when the mapping batches, unless the plan says testEvents.
     Result<delivery::RequestPtr> request;
     bool batch = false;

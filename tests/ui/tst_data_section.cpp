@@ -42,6 +42,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void previewFollowsTheEvent();
+    void faultyRowsStandAlone();
     void absentSourcesAreMarked();
     void addsAField();
     void escapeKeepsTheNameOfANewField();
@@ -159,6 +160,36 @@ void TestDataSection::previewFollowsTheEvent()
     QTRY_COMPARE(preview("/a"), QStringLiteral("null"));
     m_bench->document.showEvent(QStringLiteral("Other"), R"({"type":"track"})");
     QTRY_COMPARE(preview("/a"), QStringLiteral("left out"));
+}
+
+// A part that fails takes nothing of the others' preview with it, and says why at its own row.
+void TestDataSection::faultyRowsStandAlone()
+{
+    const auto preview = [this](const char *pointer) {
+        return m_bench->model->indexOf(pointer, MappingModel::PreviewColumn).data().toString();
+    };
+    const auto state = [this](const char *pointer) {
+        return static_cast<int>(m_bench->model->outcome(m_bench->model->indexOf(pointer)).state);
+    };
+    constexpr int kFailed = static_cast<int>(Outcome::State::Failed);
+    setData(R"({"a":{"@path":"$.userId"},"one":{"@coalesce":[1]},"b":{"two":{"@path":"$.a","extra":1},"c":3},)"
+            R"("three":{"@unknown":1},"four":{"@template":"x"},"list":[1,{"@nothing":2},"z"],)"
+            R"("five":{"@case":{"operator":"lower","value":{"@nowhere":1}}}})");
+    QTRY_COMPARE(preview("/a"), QStringLiteral("\"u-1\""));
+    QCOMPARE(preview("/b/c"), QStringLiteral("3"));
+    QCOMPARE(preview("/four"), QStringLiteral("\"x\""));
+    for (const auto &[pointer, word] : { std::pair{ "/one", "@coalesce" }, std::pair{ "/b/two", "@path" },
+             std::pair{ "/b", "@path" }, std::pair{ "/three", "@unknown" }, std::pair{ "/five", "@nowhere" } }) {
+        QVERIFY2(state(pointer) == kFailed, pointer);
+        QVERIFY2(preview(pointer).contains(QLatin1String(word)), qPrintable(preview(pointer)));
+    }
+    // A template that fails only with this event is no different.
+    setData(R"({"a":{"@path":"$.userId"},"bad":{"@liquid":"{{ 1 | nosuchfilter }}"},"n":1})");
+    QTRY_COMPARE(state("/bad"), kFailed);
+    QCOMPARE(preview("/a"), QStringLiteral("\"u-1\""));
+    QCOMPARE(preview("/n"), QStringLiteral("1"));
+    setData(R"({"a":{"@path":"$.userId"},"n":1})");
+    QTRY_COMPARE(preview("/n"), QStringLiteral("1"));
 }
 
 void TestDataSection::absentSourcesAreMarked()

@@ -225,7 +225,14 @@ void DataSection::showPreview()
         if (settings) {
             resolved.value = json::Document(settings->arena(), settings->root().find("data"));
         } else {
+            const pipeline::RequestPreview &preview = *evaluation->preview;
             resolved.error = settings.error();
+            resolved.value = json::Document(preview.rest.arena(), preview.rest->find("data"));
+            for (Error fault : preview.faults)
+                if (fault.path.starts_with(kPointer)) {
+                    fault.path.erase(0, kPointer.size());
+                    resolved.faults.push_back(std::move(fault));
+                }
             if (resolved.error->path.starts_with(kPointer))
                 resolved.error->path.erase(0, kPointer.size());
             else

@@ -62,16 +62,12 @@ void MappingModel::resolveRows()
     m_outcomes.assign(m_tree.rows().size(), {});
     if (!m_resolved.known)
         return;
-    if (m_resolved.error) {
-        const int failed = m_tree.findNearest(m_resolved.error->path);
-        for (std::size_t i = 0; i < m_outcomes.size(); ++i)
-            m_outcomes[i].state = Outcome::State::Waiting;
-        // The row and those around it, up to the top.
-        for (int at = failed; at >= 0; at = m_tree.row(at).parent) {
-            Outcome &outcome = m_outcomes[static_cast<std::size_t>(at)];
-            outcome.state = Outcome::State::Failed;
-            outcome.message = shortened(m_resolved.error->message);
-        }
+    if (m_resolved.error && m_resolved.value->isUndefined()) {
+        for (Outcome &outcome : m_outcomes)
+            outcome.state = Outcome::State::Waiting;
+        markFaults();
+        if (m_resolved.faults.empty())
+            markFault(*m_resolved.error);
         return;
     }
     for (std::size_t i = 0; i < m_outcomes.size(); ++i) {
@@ -91,6 +87,37 @@ void MappingModel::resolveRows()
                     : json::valueAt(m_resolved.value, *row.output) };
         outcome.state = outcome.value->isUndefined() ? Outcome::State::LeftOut : Outcome::State::Known;
     }
+    markFaults();
+}
+
+void MappingModel::markFaults()
+{
+    if (m_resolved.faults.empty())
+        return;
+    std::vector<char> gone(m_outcomes.size(), false); // with the part that fails
+    for (const Error &fault : m_resolved.faults)
+        if (const int row = markFault(fault); row >= 0)
+            gone[static_cast<std::size_t>(row)] = true;
+    for (std::size_t i = 0; i < gone.size(); ++i)
+        if (const int parent = m_tree.rows()[i].parent; parent >= 0 && gone[static_cast<std::size_t>(parent)]) {
+            gone[i] = true;
+            if (m_outcomes[i].state != Outcome::State::Failed)
+                m_outcomes[i].state = Outcome::State::Waiting;
+        }
+}
+
+// The row and those around it, up to the top; which of several faults comes first stands there.
+int MappingModel::markFault(const Error &fault)
+{
+    const int failed = m_tree.findNearest(fault.path);
+    for (int at = failed; at >= 0; at = m_tree.row(at).parent) {
+        Outcome &outcome = m_outcomes[static_cast<std::size_t>(at)];
+        if (outcome.state == Outcome::State::Failed)
+            continue;
+        outcome.state = Outcome::State::Failed;
+        outcome.message = shortened(fault.message);
+    }
+    return failed;
 }
 
 void MappingModel::tellColumnChanged(Column first, Column last)

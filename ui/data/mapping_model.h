@@ -28,11 +28,13 @@ struct Outcome
     QString message{};
 };
 
-/// What resolving the data gave: the value, or the error with its place below data ("" when it is elsewhere).
+/// What resolving the data gave: the value, or the error with its place below data ("" when it is elsewhere). With an
+/// error the value is what the parts without `faults` give, undefined when that is not known.
 struct ResolvedData
 {
     json::Document value;
     std::optional<Error> error;
+    std::vector<Error> faults{}; ///< those below data
     bool known = false;
 };
 
@@ -99,6 +101,8 @@ private:
     const std::vector<int> &childrenOf(const QModelIndex &parent) const;
     void tellColumnChanged(Column first, Column last);
     void resolveRows();
+    void markFaults();
+    int markFault(const Error &fault); ///< the row; -1: none
     QString toolTip(const Row &row, const QModelIndex &index) const;
 
     MappingTree m_tree;
