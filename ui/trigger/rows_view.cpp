@@ -183,6 +183,8 @@ void RowsView::showRows()
     }
     std::vector<RowEditor *> surplus(m_rows.begin() + static_cast<std::ptrdiff_t>(count), m_rows.end());
     m_rows.resize(count);
+    for (RowEditor *row : surplus)
+        row->disconnect(this); // losing the keyboard ends its typing, in a row that is no more
     for (int i = 0; i < static_cast<int>(count); ++i)
         showRow(i);
     showFooter();
