@@ -94,6 +94,9 @@ std::optional<Conditions> readConditions(const std::string &fql, QString *reason
             field.append(".").append(row.path);
         conditions.rows.push_back({ QString::fromStdString(field), row.op, QString::fromStdString(row.value),
             row.value.empty() && fql::valueKind(row.op) == fql::ValueKind::Text });
+        // A key that ends with a space: the field of a row is read without it.
+        if (const Result<fql::VisualRow> back = readRow(conditions.rows.back()); !back || *back != row)
+            return no(tr("A row would not keep the field “%1” as it is written.").arg(conditions.rows.back().field));
     }
     return conditions;
 }
