@@ -161,10 +161,10 @@ void ValueForm::setValue(const Document &value)
     const ValueKind before = kindOf(m_value);
     m_value = value;
     const bool tooDeep = m_depth >= kDeepestForm && isFunction(kindOf(value));
-    std::vector<std::string> places;
+    std::vector<std::pair<std::string, Operand::Type>> places;
     if (!tooDeep)
         for (const Operand &operand : operandsOf(value))
-            places.push_back(operand.pointer);
+            places.emplace_back(operand.pointer, operand.type);
     if (!m_asJson && (kindOf(value) != before || places != m_places)) {
         rebuild();
         return;
@@ -260,7 +260,7 @@ void ValueForm::rebuild()
         addStatic(kind);
     } else {
         for (const Operand &operand : operandsOf(m_value)) {
-            m_places.push_back(operand.pointer);
+            m_places.emplace_back(operand.pointer, operand.type);
             addOperand(operand);
         }
         if (kind == ValueKind::Merge) {
@@ -377,7 +377,9 @@ void ValueForm::addPath(const Operand &operand)
     addControl(
         operand.label, edit,
         [edit](Value value) {
-            const QString path = value.isString() ? toQt(shownPath(value.asString())) : QString();
+            QString path = value.isString() ? toQt(shownPath(value.asString())) : QString();
+            if (path.startsWith(QLatin1String("$."))) // a key named $: typed like this, its $. would be the event's
+                path.prepend(QLatin1String("$."));
             if (edit->text() != path && u"$." + path != edit->text())
                 edit->setText(path);
         },

@@ -87,7 +87,7 @@ private:
     QGridLayout *m_grid = nullptr;
     QWidget *m_main = nullptr;
     std::vector<std::pair<std::string, Show>> m_shows; ///< by the place below the value
-    std::vector<std::string> m_places; ///< of the operands that have controls
+    std::vector<std::pair<std::string, Operand::Type>> m_places; ///< of the operands that have controls
     /// A control whose text may be no value.
     struct Text
     {
