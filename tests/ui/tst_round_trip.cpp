@@ -13,6 +13,7 @@
 #include "ui/data/json_mapping.h"
 #include "ui/data/mapping_tree.h"
 #include "ui/data/value_form.h"
+#include "ui/data/visual_mapping.h"
 #include "ui/trigger/conditions.h"
 #include "ui/trigger/field_edit.h"
 #include "ui/trigger/row_editor.h"
@@ -42,6 +43,9 @@ private Q_SLOTS:
     void triggersAsRows();
     void triggersInTheSection();
     void aRowThatGoesSaysNothing();
+    void mappingsAsTrees();
+    void valuesAsForms();
+    void mappingsInTheSection();
 };
 
 namespace {
@@ -378,6 +382,209 @@ void TestRoundTrip::aRowThatGoesSaysNothing()
         QVERIFY(!parts.document.triggerDraft(0));
         QCOMPARE(section.isVisual(), true);
     }
+}
+
+// Mappings
+
+namespace {
+
+struct MappingCase
+{
+    std::string bytes;
+    json::Document mapping;
+    std::vector<json::Document> events; ///< of its vectors
+};
+
+const std::vector<MappingCase> &validMappings()
+{
+    static const std::vector<MappingCase> kMappings = [] {
+        std::vector<MappingCase> all;
+        std::map<std::string, std::size_t> known;
+        const auto part = [](const Vector &vector, const char *name) {
+            const json::Value text = vector.content->find(std::string(name) + "_text");
+            return text.isString() ? *json::parse(text.asString()) : json::Document::copyOf(vector.content->find(name));
+        };
+        for (const Vector &vector : vectorsOf({ "mapping_upstream", "mapping_fuzz" })) {
+            const json::Document mapping = part(vector, "mapping");
+            if (mapping->isUndefined() || !mapping::validate(mapping, {}).empty())
+                continue;
+            std::string bytes = bytesOf(mapping);
+            const auto [place, isNew] = known.emplace(bytes, all.size());
+            if (isNew)
+                all.push_back({ std::move(bytes), mapping, {} });
+            if (const json::Document event = part(vector, "event"); event->isObject())
+                all[place->second].events.push_back(event);
+        }
+        return all;
+    }();
+    return kMappings;
+}
+
+/// What both become, without Liquid, for the events: same bytes or both an error.
+bool becomesTheSame(json::Value one, json::Value other, const std::vector<json::Document> &events)
+{
+    const auto result = [](json::Value value, const json::Document &event) {
+        json::Arena arena;
+        json::ObjectBuilder settings(arena);
+        settings.add(std::string_view("data"), value);
+        const auto compiled = mapping::Mapping::compile(settings.build());
+        if (!compiled)
+            return std::string("refused");
+        const auto resolved = compiled->resolve(event, arena);
+        return resolved ? bytesOf(*resolved) : "error";
+    };
+    return std::ranges::all_of(
+        events, [&](const json::Document &event) { return result(one, event) == result(other, event); });
+}
+
+/// How a value that has no form of its own begins: why it is shown as JSON.
+std::string whyJson(json::Value value)
+{
+    std::string names;
+    int plain = 0;
+    for (const json::Member &member : value.members())
+        if (member.name().starts_with('@'))
+            names += (names.empty() ? "" : " and ") + std::string(member.name());
+        else if (member.name() != "_metadata")
+            ++plain;
+    if (names.find(' ') != std::string::npos)
+        return "several directives in one object";
+    if (plain > 0)
+        return names + " beside plain fields";
+    return names + " of " + [&] {
+        const json::Value argument = value.find(names);
+        return argument.isString() ? "a text"
+            : argument.isArray()   ? "an array"
+            : argument.isObject()  ? "an object with unusual options"
+                                   : "a value that is no object";
+    }();
+}
+
+} // namespace
+
+// The rows hold everything there is, and putting back what a row, or an operand of its value, has changes nothing.
+void TestRoundTrip::mappingsAsTrees()
+{
+    int trees = 0;
+    int single = 0;
+    int withJson = 0;
+    std::map<std::string, int> reasons;
+    for (const MappingCase &each : validMappings()) {
+        const data::MappingTree tree(each.mapping);
+        QVERIFY(!tree.rows().empty() || each.mapping->size() == 0);
+        QCOMPARE(bytesOf(tree.data()), each.bytes);
+        bool allForms = true;
+        std::size_t fields = 0;
+        for (const data::Row &row : tree.rows()) {
+            fields += row.parent < 0 && row.kind == data::Row::Kind::Field;
+            QVERIFY2(json::identical(row.value, json::valueAt(each.mapping, row.pointer)), each.bytes.c_str());
+            if (const auto back = json::replaced(each.mapping, row.pointer, row.value); !row.pointer.empty())
+                QCOMPARE(bytesOf(*back), each.bytes);
+            const data::ValueKind kind = data::kindOf(row.value);
+            if (kind == data::ValueKind::Raw) {
+                allForms = false;
+                ++reasons[whyJson(row.value)];
+            }
+            const json::Document value(each.mapping.arena(), row.value);
+            for (const data::Operand &operand : data::operandsOf(value)) {
+                const json::Value now = operand.type == data::Operand::Type::Test
+                    ? json::Value::string(json::valueAt(value, operand.pointer).contains("exists") ? "exists" : "blank")
+                    : json::valueAt(value, operand.pointer);
+                if (!now.isUndefined() || operand.optional)
+                    QCOMPARE(bytesOf(data::withOperand(value, operand, now)), bytesOf(value));
+            }
+        }
+        const bool isObject = data::kindOf(each.mapping) == data::ValueKind::Object;
+        if (isObject) // every field of the object is a row, in its place
+            QCOMPARE(fields, each.mapping->size());
+        ++(isObject ? trees : single);
+        withJson += !allForms;
+    }
+    fmt::print("{} mappings: {} open as trees of fields, {} as one value; in {} of them some value is shown as JSON\n",
+        validMappings().size(), trees, single, withJson);
+    print("  as JSON, because of:", reasons);
+    QVERIFY(trees > 1000);
+}
+
+// Every value in the form that edits it: it comes out as it went in, also after each line was typed in and put back.
+void TestRoundTrip::valuesAsForms()
+{
+    struct Of
+    {
+        json::Value value;
+        const MappingCase *mapping;
+    };
+    std::map<std::string, Of> values; // in this order most have the controls of the one before
+    for (const MappingCase &each : validMappings()) {
+        const data::MappingTree tree(each.mapping);
+        for (const data::Row &row : tree.rows())
+            if (std::string bytes = bytesOf(row.value); bytes.size() < 4000)
+                values.emplace(std::move(bytes), Of{ row.value, &each });
+    }
+    int number = 0;
+    int touched = 0;
+    int moved = 0;
+    data::ValueForm form({}, latin("value"));
+    QSignalSpy edits(&form, &data::ValueForm::edited);
+    for (const auto &[bytes, of] : values) {
+        form.setValue(json::Document(of.mapping->mapping.arena(), of.value));
+        QCOMPARE(bytesOf(form.value()), bytes);
+        QCOMPARE(edits.count(), 0);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // controls of the one before
+        // The first $. of a path goes, wherever it stands: such a path cannot be typed again as it is shown.
+        if (++number % 16 != 0 || bytes.find(".$.") != std::string::npos)
+            continue;
+        ++touched;
+        for (auto *line : form.findChildren<QLineEdit *>()) {
+            if (!line->isVisibleTo(&form))
+                continue;
+            const QString text = line->text();
+            line->setText(text + u'x');
+            line->setText(text);
+        }
+        if (bytesOf(form.value()) != bytes) { // as $.a what was written a, and without an option that was empty
+            ++moved;
+            QVERIFY2(becomesTheSame(of.value, form.value(), of.mapping->events),
+                (bytes + " became " + bytesOf(form.value())).c_str());
+        }
+        edits.clear();
+    }
+    fmt::print("{} values come out of their form as they went in; of {} that were typed in and put back, {} have the "
+               "same meaning in other bytes\n",
+        values.size(), touched, moved);
+    std::fflush(stdout);
+    QVERIFY(values.size() > 1000 && touched > 100);
+}
+
+// The section itself: it shows the mapping as a tree and as JSON, and neither looking nor switching changes a byte.
+void TestRoundTrip::mappingsInTheSection()
+{
+    Parts parts;
+    parts.document.startNew(latin("Acme"));
+    parts.document.addMapping(latin("Orders"));
+    data::DataSection section(parts.workbench);
+    section.resize(760, 500);
+    section.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&section));
+    int number = 0;
+    for (const MappingCase &each : validMappings()) {
+        if (each.mapping->isNull() || each.bytes.size() > 100'000)
+            continue;
+        parts.document.setSetting(0, "/data", each.mapping, latin("Test"));
+        parts.document.undoStack()->clear();
+        QCOMPARE(bytesOf(section.visual()->model()->tree().data()), each.bytes);
+        if (++number % 16 == 0) {
+            QTest::mouseClick(section.views()->button(1), Qt::LeftButton);
+            QVERIFY(section.json()->isVisible());
+            QVERIFY(section.json()->isTaken());
+            QCOMPARE(bytesOf(*json::parse(section.json()->editor()->toPlainText().toStdString())), each.bytes);
+            QTest::mouseClick(section.views()->button(0), Qt::LeftButton);
+            QVERIFY(section.visual()->isVisible());
+        }
+        QCOMPARE(bytesOf(parts.document.setting(0, "/data")), each.bytes);
+        QVERIFY2(parts.document.undoStack()->count() == 0, each.bytes.c_str());
+    }
+    QVERIFY(number > 1000);
 }
 
 QTEST_MAIN(TestRoundTrip)
