@@ -8,6 +8,7 @@
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
+#include "ui/widgets/labels.h"
 
 #include <QAction>
 #include <QKeyEvent>
@@ -166,6 +167,7 @@ CommandPalette::CommandPalette(const ActionCatalogue &actions, document::Workben
     , m_workbench(workbench)
     , m_line(new QLineEdit)
     , m_list(new QListView)
+    , m_nothing(new widgets::MutedLabel(tr("Nothing found")))
     , m_model(new PaletteModel(this))
 {
     setAccessibleName(tr("Command palette"));
@@ -189,6 +191,11 @@ CommandPalette::CommandPalette(const ActionCatalogue &actions, document::Workben
     m_list->setMouseTracking(true);
     m_list->setAccessibleName(tr("Commands"));
     layout->addWidget(m_list, 1);
+    m_nothing->setContentsMargins(14, 0, 14, 0);
+    m_nothing->setMinimumHeight(kRow);
+    m_nothing->setAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    m_nothing->hide();
+    layout->addWidget(m_nothing, 1);
     connect(m_line, &QLineEdit::textChanged, this, [this](const QString &typed) {
         m_model->setFilter(typed);
         m_list->setCurrentIndex(m_model->index(0, 0));
@@ -256,6 +263,8 @@ void CommandPalette::popUp(const QWidget *anchor, What what)
 void CommandPalette::fit()
 {
     const int rows = std::clamp(m_model->rowCount(), 1, kRowsShown);
+    m_list->setVisible(m_model->rowCount() > 0);
+    m_nothing->setVisible(m_model->rowCount() == 0);
     resize(width(), m_line->minimumHeight() + rows * kRow + 11);
 }
 

@@ -15,6 +15,10 @@ namespace hookbench::document {
 class Workbench;
 }
 
+namespace hookbench::widgets {
+class MutedLabel;
+}
+
 namespace hookbench::shell {
 
 class ActionCatalogue;
@@ -82,6 +86,7 @@ private:
     document::Workbench &m_workbench;
     QLineEdit *m_line;
     QListView *m_list;
+    widgets::MutedLabel *m_nothing;
     PaletteModel *m_model;
 };
 
