@@ -172,6 +172,11 @@ void TestImpactPanel::model()
     QCOMPARE(model.impactAt(row)->event, std::size_t{ 1 });
     QCOMPARE(row.siblingAtColumn(ImpactModel::EventColumn).data().toString(), QStringLiteral("Order · u1"));
     QVERIFY(!model.indexOf(3).isValid());
+    auto timeless = std::make_shared<pipeline::Replay>(*replay());
+    timeless->events.assign(timeless->events.size(), json::parse("{\"type\":\"track\"}").value());
+    model.setReplay(timeless, 4'800); // an event is named by its own place in the list
+    QCOMPARE(model.indexOf(1).siblingAtColumn(ImpactModel::TimeColumn).data().toString(), QStringLiteral("event 4802"));
+    model.setReplay(replay());
     model.setShown({ Impact::NoLongerSent });
     QCOMPARE(model.rowCount(), 1);
     model.setReplay(nullptr);

@@ -3,11 +3,14 @@
 #include "window_fixture.h"
 
 #include "ui/event/event_panel.h"
+#include "ui/impact/impact_panel.h"
+#include "ui/shell/command_palette.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/code_editor.h"
 #include "ui/widgets/labels.h"
 
 #include <QLabel>
+#include <QLineEdit>
 
 using namespace hookbench;
 
@@ -21,6 +24,8 @@ private Q_SLOTS:
     void disabledMappingsDoNotCount_data();
     void disabledMappingsDoNotCount();
     void keysSayWhyNothingIsSent();
+    void paletteSaysThatNothingIsFound();
+    void impactForgetsItsNumber();
 };
 
 namespace {
@@ -175,6 +180,42 @@ void TestWindow::keysSayWhyNothingIsSent()
     QTRY_COMPARE(started.size(), 1);
     w.workbench.stop();
     QTRY_VERIFY(!w.session.isRunning());
+    w.document.undoStack()->setClean();
+}
+
+void TestWindow::paletteSaysThatNothingIsFound()
+{
+    Window w({ mappingOf("Orders") }, kTrack);
+    w.trigger("app.palette");
+    auto *palette = w.window.findChild<shell::CommandPalette *>();
+    QVERIFY(palette);
+    auto *line = palette->findChild<QLineEdit *>();
+    const QLabel *nothing = nullptr;
+    for (const QLabel *label : palette->findChildren<QLabel *>())
+        if (label->text() == u"Nothing found")
+            nothing = label;
+    QVERIFY(line && nothing && !nothing->isVisibleTo(palette));
+    line->setText(latin("no such thing anywhere"));
+    QVERIFY(nothing->isVisibleTo(palette));
+    line->setText(latin("Orders"));
+    QVERIFY(!nothing->isVisibleTo(palette));
+    palette->hide();
+}
+
+// What is not replayed any more has no number.
+void TestWindow::impactForgetsItsNumber()
+{
+    Window w({ mappingOf("Orders", nullptr, "type = \"track\"") }, kTrack);
+    w.document.addSavedEvent(latin("One"), *json::parse(kTrack));
+    w.document.setEvents(w.document.savedEvents(), 0);
+    w.document.setMappingTrigger(0, "type = \"page\"");
+    w.trigger("view.impact");
+    auto *impact = w.window.findChild<impact::ImpactPanel *>();
+    QVERIFY(impact);
+    QTRY_COMPARE(impact->count(), latin("1"));
+    w.trigger("view.problems");
+    w.document.undoStack()->undo();
+    QTRY_COMPARE(impact->count(), QString());
     w.document.undoStack()->setClean();
 }
 

@@ -16,8 +16,9 @@ const char *iconOf(pipeline::Impact kind)
 
 } // namespace
 
-void ImpactModel::setReplay(pipeline::ReplayPtr replay)
+void ImpactModel::setReplay(pipeline::ReplayPtr replay, std::size_t first)
 {
+    m_first = first;
     m_replay = std::move(replay);
     regroup();
 }
@@ -118,7 +119,7 @@ QVariant ImpactModel::data(const QModelIndex &index, int role) const
     switch (index.column()) {
     case TimeColumn: {
         const QString time = timeWords(event);
-        return time.isEmpty() ? tr("event %1").arg(impact.event + 1) : time;
+        return time.isEmpty() ? tr("event %1").arg(m_first + impact.event + 1) : time;
     }
     case EventColumn:
         return eventWords(event);

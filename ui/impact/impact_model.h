@@ -18,7 +18,8 @@ public:
 
     using QAbstractItemModel::QAbstractItemModel;
 
-    void setReplay(pipeline::ReplayPtr replay);
+    /// `first`: the place of the first event in the list it is from, which an event without a time is named by.
+    void setReplay(pipeline::ReplayPtr replay, std::size_t first = 0);
     /// Groups of other kinds are left out; empty: all are shown.
     void setShown(std::set<pipeline::Impact> kinds);
     const pipeline::ReplayPtr &replay() const { return m_replay; }
@@ -39,6 +40,7 @@ private:
     QVariant groupData(const Group &group, int column, int role) const;
 
     pipeline::ReplayPtr m_replay;
+    std::size_t m_first = 0;
     std::set<pipeline::Impact> m_kinds;
     std::vector<Group> m_groups;
 };

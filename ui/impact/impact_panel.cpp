@@ -331,7 +331,11 @@ void ImpactPanel::changeEvent(QEvent *event)
 void ImpactPanel::refreshSoon()
 {
     if (isVisible())
-        m_delay.start();
+        return m_delay.start();
+    // Nothing is replayed unseen; the number of a change that is not there any more goes all the same.
+    const int current = m_workbench.document().currentMapping();
+    if (current < 0 || !m_workbench.document().isMappingEdited(current))
+        setCount({});
 }
 
 void ImpactPanel::say(const QString &title, const QString &text)
@@ -437,12 +441,17 @@ void ImpactPanel::take(const pipeline::ReplayPtr &replay)
     endWaiting();
     const pipeline::EventImpact *chosen = m_model->impactAt(m_tree->currentIndex());
     const int event = chosen ? static_cast<int>(chosen->event) : -1;
-    m_model->setReplay(replay);
+    m_model->setReplay(replay, m_events->firstIndex());
     m_strip->setReplay(replay);
     m_pages->setCurrentIndex(1);
     showCounts();
-    m_oldest->setText(replay->events.empty() ? QString() : tr("%1, first").arg(timeWords(replay->events.front())));
-    m_newest->setText(replay->events.empty() ? QString() : tr("%1, last").arg(timeWords(replay->events.back())));
+    // An event need not have a time.
+    const auto end = [](json::Value one, const QString &word) {
+        const QString time = timeWords(one);
+        return time.isEmpty() ? word : QString(time + u", " + word);
+    };
+    m_oldest->setText(replay->events.empty() ? QString() : end(replay->events.front(), tr("first")));
+    m_newest->setText(replay->events.empty() ? QString() : end(replay->events.back(), tr("last")));
     for (std::size_t i = 0; event >= 0 && i < replay->impacts.size(); ++i)
         if (replay->impacts[i].event == static_cast<std::size_t>(event) && m_model->indexOf(i).isValid()) {
             choose(static_cast<int>(i));

@@ -33,6 +33,8 @@ public:
     bool isReading() const { return m_reading.isActive() || m_asking; }
     /// Oldest first.
     const std::vector<std::string> &texts() const { return m_texts; }
+    /// Of the first text among the loaded events; those of the journal are counted from themselves.
+    std::size_t firstIndex() const { return m_from == Loaded ? static_cast<std::size_t>(m_first) : 0; }
 
 Q_SIGNALS:
     void ready();
