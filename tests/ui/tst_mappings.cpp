@@ -73,6 +73,11 @@ void TestMappings::triggerWords_data()
     QTest::newRow("two") << latin("type = \"track\" and event = \"A\"") << latin("track · event is \"A\"");
     QTest::newRow("or") << latin("type = \"track\" or type = \"page\"") << latin("track or page");
     QTest::newRow("number") << latin("properties.total > 10") << latin("properties.total > 10");
+    QTest::newRow("a group") << latin("type = \"page\" and (properties.a = \"x\" or userId != null or context.b > 3)")
+                             << QStringLiteral("page · (properties.a is \"x\" or userId exists or context.b > 3)");
+    QTest::newRow("groups of any") << latin(
+        "(type = \"page\" and name = \"A\") or (type = \"track\" and event = \"B\")")
+                                   << QStringLiteral("(page · name is \"A\") or (track · event is \"B\")");
     QTest::newRow("empty") << QString() << latin("no trigger");
     QTest::newRow("broken stays as it is") << latin("nonsense  here") << latin("nonsense here");
 }

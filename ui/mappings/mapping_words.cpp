@@ -10,6 +10,9 @@
 #include <QCoreApplication>
 #include <QUrl>
 
+#include <optional>
+#include <variant>
+
 namespace hookbench::mappings {
 
 namespace {
@@ -40,6 +43,29 @@ QString rowWords(const fql::VisualRow &row)
     return QStringLiteral("%1 %2").arg(field, document::shortOperatorWords(row.op));
 }
 
+/// A condition or a group as words; nullopt: Segment's language says something that no words here do.
+std::optional<QString> nodeWords(const fql::Node &node, bool isInside)
+{
+    if (std::holds_alternative<fql::Condition>(node)) {
+        fql::Ast alone;
+        alone.root.children.push_back(node);
+        const auto visual = fql::toVisual(alone);
+        return visual && visual->rows.size() == 1 ? std::optional(rowWords(visual->rows.front())) : std::nullopt;
+    }
+    const auto *group = std::get_if<fql::Group>(&node);
+    if (!group || !group->hasChildren || group->children.empty() || group->combinator == fql::Combinator::Unknown)
+        return std::nullopt;
+    QStringList parts;
+    for (const fql::Node &child : group->children) {
+        const std::optional<QString> words = nodeWords(child, group->children.size() > 1);
+        if (!words)
+            return std::nullopt;
+        parts << *words;
+    }
+    const QString all = parts.join(group->combinator == fql::Combinator::Or ? tr(" or ") : QStringLiteral(" · "));
+    return isInside && parts.size() > 1 ? QString(u'(' + all + u')') : all;
+}
+
 } // namespace
 
 QString triggerWords(const std::string &fql)
@@ -54,8 +80,19 @@ QStringList triggerParts(const std::string &fql)
     if (!trigger)
         return { text.isEmpty() ? tr("no trigger") : text };
     const auto visual = fql::toVisual(trigger->ast());
-    if (!visual)
-        return { text };
+    if (!visual) {
+        // Groups in groups: their parts are cut where the outermost ones end.
+        const fql::Group &root = trigger->ast().root;
+        if (trigger->ast().error || !nodeWords(fql::Node(root), false))
+            return { text };
+        const QString between = root.combinator == fql::Combinator::Or ? tr(" or ") : QStringLiteral(" · ");
+        QStringList parts;
+        for (const fql::Node &child : root.children) {
+            const QString words = nodeWords(child, root.children.size() > 1).value_or(text);
+            parts << (parts.isEmpty() ? words : QString(between + words));
+        }
+        return parts;
+    }
     const QString joint = visual->combinator == fql::Combinator::Or ? tr(" or ") : QStringLiteral(" · ");
     QStringList parts;
     for (const fql::VisualRow &row : visual->rows)
