@@ -95,23 +95,6 @@
     </message>
 </context>
 <context>
-    <name>hookbench::data::VisualMapping</name>
-    <message numerus="yes">
-        <source>absent in %1 of %n loaded events</source>
-        <translation>
-            <numerusform>absent in %1 of %n loaded event</numerusform>
-            <numerusform>absent in %1 of %n loaded events</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>absent in %1 of %n matching events</source>
-        <translation>
-            <numerusform>absent in %1 of %n matching event</numerusform>
-            <numerusform>absent in %1 of %n matching events</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>hookbench::data::FieldsPanel</name>
     <message numerus="yes">
         <source>Add %n fields</source>

@@ -36,6 +36,8 @@ public:
     const std::vector<json::Document> &events() const { return m_counting; }
     /// Some loaded events do not count.
     bool isFiltered() const { return m_counting.size() < m_events.size(); }
+    /// There are more loaded events than are looked at.
+    bool isPart() const { return !m_reading.isActive() && m_next < m_list->size(); }
     bool isReading() const { return m_reading.isActive(); }
     Coverage coverage(const std::string &path) const;
 

@@ -223,8 +223,11 @@ QString VisualMapping::absenceOf(const Row &row) const
         return {};
     if (worst.of == 1)
         return m_events.isFiltered() ? tr("absent in the matching event") : tr("absent in this event");
-    return m_events.isFiltered() ? tr("absent in %1 of %n matching events", nullptr, worst.of).arg(worst.absent)
-                                 : tr("absent in %1 of %n loaded events", nullptr, worst.of).arg(worst.absent);
+    // Short: the column is narrow.
+    if (m_events.isFiltered())
+        return tr("absent in %1 of %2 matching").arg(worst.absent).arg(worst.of);
+    return m_events.isPart() ? tr("absent in %1 of the first %2").arg(worst.absent).arg(worst.of)
+                             : tr("absent in %1 of %2 loaded").arg(worst.absent).arg(worst.of);
 }
 
 bool VisualMapping::apply(const Result<Edited> &edited, const QString &words)
