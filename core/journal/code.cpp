@@ -327,10 +327,16 @@ const char *codeFormSuffix(CodeForm form)
 Code codeOf(const DeliveryRecord &record, CodeForm form, const CodeOptions &options)
 {
     Code code;
-    code.redacted = options.redaction && holdsSecrets(record, *options.redaction);
-    const DeliveryRecord shown = code.redacted ? redacted(record, *options.redaction) : record;
+    const bool hides = options.redaction && holdsSecrets(record, *options.redaction);
+    const DeliveryRecord shown = hides ? redacted(record, *options.redaction) : record;
     code.body = shown.delivery.body;
     code.bodyRedacted = shown.delivery.body != record.delivery.body;
+    // What was hidden of the response is in no code.
+    const bool ofAttempt = form == CodeForm::RawHttp && !record.attempts.empty()
+        && shown.attempts.back().requestHeaders != record.attempts.back().requestHeaders;
+    code.redacted = hides
+        && (code.bodyRedacted || ofAttempt || shown.delivery.url != record.delivery.url
+            || shown.delivery.headers != record.delivery.headers);
     const Sent sent{ shown.delivery, headersToWrite(shown.delivery), options };
     switch (form) {
     case CodeForm::Curl:

@@ -90,6 +90,8 @@ private Q_SLOTS:
     void endsCodeThatIsNotWaitedFor();
     void showsCode_data();
     void showsCode();
+    void tellsOfCredentialsWhereTheyAre();
+    void tellsWhatWasSignedWithoutASecret();
     void copiesCurl();
 
 private:
@@ -334,8 +336,54 @@ void TestSignature::showsCode()
     QVERIFY(text->toPlainText().contains(u"Bearer abc"));
 }
 
+// What hides nothing says nothing of hiding: a cookie of the answer is in no command.
+void TestSignature::tellsOfCredentialsWhereTheyAre()
+{
+    auto record = std::make_shared<journal::DeliveryRecord>(*recordOf(kEvent, "0", "0"));
+    record->delivery.headers = { { "content-type", "application/json" } };
+    record->attempts.resize(1);
+    record->attempts.front().requestHeaders = record->delivery.headers;
+    record->attempts.front().responseHeaders = { { "Set-Cookie", "a=b" } };
+    AsCodeView view;
+    view.show(record, {});
+    auto *form = named<QComboBox>(view, QStringLiteral("Form of the code"));
+    auto *eye = named<QToolButton>(view, QStringLiteral("Show credentials in the code"));
+    for (const auto &[name, holds] :
+        { std::pair{ "cURL", false }, std::pair{ "Node fetch", false }, std::pair{ "HAR", true } }) {
+        form->setCurrentText(QLatin1String(name));
+        QCOMPARE(allText(view).contains(u"REDACTED"), holds);
+        QCOMPARE(eye->isVisibleTo(&view), holds);
+    }
+}
+
+// Without a secret nothing can be checked, but what was signed when it was sent is known.
+void TestSignature::tellsWhatWasSignedWithoutASecret()
+{
+    auto record = std::make_shared<journal::DeliveryRecord>(
+        *recordOf(kBatch, signing::Signer(kSecret).sign(kEvent), signing::Signer(kSecret).sign(kEvent)));
+    const auto cells = [&record] {
+        SignatureView view;
+        view.show(*record, {});
+        return column(named<QTableWidget>(view, QStringLiteral("Events in this batch")), 4).join(u'|');
+    };
+    record->delivery.signedBytes = { 1, 19 };
+    QCOMPARE(cells(), QStringLiteral("Signed, not checked|Not covered|Not covered"));
+    record->delivery.signedBytes = { 0, std::string_view(kBatch).size() };
+    QCOMPARE(cells(), QStringLiteral("Signed, not checked|Signed, not checked|Signed, not checked"));
+    record->delivery.signedBytes.reset();
+    QCOMPARE(cells(), QStringLiteral("Not checked|Not checked|Not checked"));
+}
+
 void TestSignature::copiesCurl()
 {
+    QVERIFY(AsCodeView::copyAsHar(*recordOf(kEvent, "0", "0"), kSecret).contains(u"hidden"));
+    QVERIFY(QGuiApplication::clipboard()->text().contains(u"\"version\": \"1.2\"")
+        || QGuiApplication::clipboard()->text().contains(u"\"version\":\"1.2\""));
+    QVERIFY(!QGuiApplication::clipboard()->text().contains(u"Bearer abc"));
+    QVERIFY(AsCodeView::copyRaw(*recordOf(kEvent, "0", "0"), kSecret).contains(u"hidden"));
+    QVERIFY(QGuiApplication::clipboard()->text().contains(QString::fromStdString(kEvent))
+        && !QGuiApplication::clipboard()->text().contains(u"Bearer abc"));
+    QVERIFY(AsCodeView::copyRaw(*recordOf("\xff\xfe", "0", "0"), kSecret).contains(u"no text"));
     QVERIFY(AsCodeView::copyAsCurl(*recordOf(kEvent, "0", "0"), kSecret).contains(u"hidden"));
     QVERIFY(QGuiApplication::clipboard()->text().contains(u"'Bearer REDACTED'")
         || QGuiApplication::clipboard()->text().contains(u"authorization: Bearer REDACTED"));

@@ -442,7 +442,7 @@ void SignatureView::showVerdict()
 
     std::vector<CoverageBar::Part> parts;
     const auto size = [&](std::size_t bytes) { return locale.toString(qulonglong(bytes)); };
-    const bool isSigned = signing::isValid(m_facts.verdict);
+    const bool isSigned = signing::isValid(m_facts.verdict) || isSignedUnchecked();
     const bool whole = m_facts.covered.length == m_facts.body.size();
     if (m_facts.events.empty()) {
         parts.push_back({ tr("body · %1 B").arg(size(m_facts.body.size())), m_facts.body.size(), isSigned });
@@ -457,6 +457,12 @@ void SignatureView::showVerdict()
         }
     }
     m_bar->setParts(std::move(parts));
+}
+
+/// Without a secret nothing can be checked, but what was signed when it was sent is known.
+bool SignatureView::isSignedUnchecked() const
+{
+    return m_facts.verdict == signing::Verdict::NoSecret && m_facts.isRecorded;
 }
 
 void SignatureView::showBody()
@@ -545,7 +551,9 @@ void SignatureView::showEvents()
     const int rows = static_cast<int>(std::min(count, kMostEventRows));
     m_events->setRowCount(rows);
     const bool whole = m_facts.covered.length == m_facts.body.size();
-    const bool valid = signing::isValid(m_facts.verdict);
+    const bool unchecked = isSignedUnchecked();
+    const bool valid = signing::isValid(m_facts.verdict) || unchecked;
+    const bool unknown = m_facts.verdict == signing::Verdict::NoSecret && m_facts.header && !unchecked;
     for (int row = 0; row < rows; ++row) {
         const signing::Coverage &event = m_facts.events[static_cast<std::size_t>(row)];
         const bool isSigned = valid && (row == 0 || whole);
@@ -553,8 +561,14 @@ void SignatureView::showEvents()
         setCell(m_events, row, 1, QStringLiteral("%1–%2").arg(event.offset).arg(event.offset + event.length - 1));
         setCell(m_events, row, 2, locale.toString(qulonglong(event.length)));
         setCell(m_events, row, 3, keyOf(event.of(m_facts.body)));
-        setCell(m_events, row, 4, isSigned ? tr("Signed") : tr("Not covered"), isSigned ? "lock" : "unlock",
-            isSigned ? widgets::Tone::Accent : widgets::Tone::Warning);
+        if (unknown)
+            setCell(m_events, row, 4, tr("Not checked"), "dash", widgets::Tone::Neutral);
+        else
+            setCell(m_events, row, 4,
+                !isSigned       ? tr("Not covered")
+                    : unchecked ? tr("Signed, not checked")
+                                : tr("Signed"),
+                isSigned ? "lock" : "unlock", isSigned ? widgets::Tone::Accent : widgets::Tone::Warning);
     }
     fitRows(m_events, 6);
 }

@@ -60,6 +60,7 @@ private:
     void showBody();
     void showComparison(const std::string &secret);
     void showEvents();
+    bool isSignedUnchecked() const;
     void showTampering(const std::string &secret);
     void searchExplanations(const journal::DeliveryRecord &record);
     void takeExplanations(const std::vector<signing::Explanation> &explanations);

@@ -57,6 +57,7 @@ SignatureFacts signatureFacts(const journal::DeliveryRecord &record, const std::
     facts.events = signing::batchEvents(facts.body);
     const bool isBatch = !facts.events.empty();
     const auto &kept = record.delivery.signedBytes;
+    facts.isRecorded = facts.header && kept.has_value();
     facts.mode = isBatch
             && (facts.verdict == signing::Verdict::ValidWholeBody
                 || (facts.verdict != signing::Verdict::ValidFirstEvent && kept && kept->second == facts.body.size()))

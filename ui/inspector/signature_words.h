@@ -17,6 +17,7 @@ struct SignatureFacts
     signing::Mode mode = signing::Mode::FirstEvent; ///< which code the receiver needs
     std::vector<signing::Coverage> events; ///< of a batch; empty: a single event
     signing::Coverage covered; ///< by the signature, or what would be covered
+    bool isRecorded = false; ///< the journal says that `covered` was signed when it was sent
 };
 
 /// Longer texts are cut on the screen, with a word about it.
