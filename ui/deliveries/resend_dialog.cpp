@@ -2,6 +2,7 @@
 
 #include "core/base/utf8.h"
 #include "ui/theme/fonts.h"
+#include "ui/widgets/banner.h"
 #include "ui/widgets/code_editor.h"
 
 #include <QCheckBox>
@@ -86,7 +87,8 @@ ResendDialog::ResendDialog(journal::RecordPtr record, std::string secret, QWidge
     , m_showSecrets(new QCheckBox(tr("Show &credentials and masked headers")))
     , m_body(new widgets::CodeEditor)
     , m_sign(new QCheckBox(tr("Sign the body with the shared secret")))
-    , m_problem(new QLabel)
+    , m_oldSignature(new widgets::Banner(widgets::Tone::Warning))
+    , m_problem(new widgets::Banner(widgets::Tone::Error))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel))
 {
     const journal::Delivery &delivery = m_record->delivery;
@@ -119,11 +121,13 @@ ResendDialog::ResendDialog(journal::RecordPtr record, std::string secret, QWidge
                 : tr("This request has no body."));
     } else {
         m_body->setPlainText(QString::fromStdString(delivery.body));
+        m_body->document()->setModified(false);
     }
+    m_sign->setObjectName(QStringLiteral("sign"));
     m_sign->setEnabled(!m_secret.empty());
     m_sign->setChecked(!m_secret.empty() && !delivery.signature.empty());
     m_sign->setToolTip(m_secret.empty() ? tr("There is no shared secret") : QString());
-    m_problem->setWordWrap(true);
+    m_oldSignature->hide();
     m_problem->hide();
     QPushButton *send = m_buttons->addButton(tr("Send"), QDialogButtonBox::AcceptRole);
     send->setDefault(true);
@@ -136,11 +140,17 @@ ResendDialog::ResendDialog(journal::RecordPtr record, std::string secret, QWidge
         form->addRow(QString(), m_showSecrets);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(form);
+    auto *bodyLabel = new QLabel(tr("&Body"));
+    bodyLabel->setBuddy(m_body);
+    layout->addWidget(bodyLabel);
     layout->addWidget(m_body, 1);
     layout->addWidget(m_sign);
+    layout->addWidget(m_oldSignature);
     layout->addWidget(m_problem);
     layout->addWidget(m_buttons);
     connect(m_showSecrets, &QCheckBox::toggled, this, &ResendDialog::showSecrets);
+    connect(m_body->document(), &QTextDocument::modificationChanged, this, &ResendDialog::tellOfSignature);
+    connect(m_sign, &QCheckBox::toggled, this, &ResendDialog::tellOfSignature);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ResendDialog::read);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
@@ -154,12 +164,34 @@ bool ResendDialog::readHeaders()
     Result<Headers> headers = headersFromLines(lines, m_known);
     m_problem->setVisible(!headers);
     if (!headers) {
-        m_problem->setText(QString::fromStdString(headers.error().message));
+        tell(headers.error());
         return false;
     }
     m_known = std::move(*headers);
     m_lines = lines;
     return true;
+}
+
+void ResendDialog::tellOfSignature()
+{
+    m_oldSignature->setText(tr("The body is changed, and its signature is the old one: it will not verify."),
+        m_secret.empty() ? tr("There is no shared secret to sign it with.")
+                         : tr("Sign the body, or keep it for a test."));
+    m_oldSignature->setVisible(
+        m_body->document()->isModified() && !m_sign->isChecked() && !m_record->delivery.signature.empty());
+}
+
+// Why it cannot go out, and where the cursor has to be to mend it.
+void ResendDialog::tell(const Error &error)
+{
+    m_problem->setText(QString::fromStdString(error.message));
+    m_problem->show();
+    QWidget *faulty = m_url;
+    if (error.code == "resend-header" || error.code == "resend-framing")
+        faulty = m_headers;
+    else if (error.code == "resend-method")
+        faulty = m_method;
+    faulty->setFocus(Qt::OtherFocusReason);
 }
 
 void ResendDialog::showSecrets(bool shown)
@@ -188,8 +220,7 @@ void ResendDialog::read()
         if (const std::string body = m_body->toPlainText().toStdString(); body != delivery.body)
             m_resend.body = body;
     if (const auto request = pipeline::repeat(delivery, m_resend); !request) {
-        m_problem->setText(QString::fromStdString(request.error().message));
-        m_problem->show();
+        tell(request.error());
         return;
     }
     accept();

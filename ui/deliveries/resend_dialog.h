@@ -12,13 +12,13 @@
 class QCheckBox;
 class QComboBox;
 class QDialogButtonBox;
-class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 
 namespace hookbench::widgets {
+class Banner;
 class CodeEditor;
-}
+} // namespace hookbench::widgets
 
 namespace hookbench::deliveries {
 
@@ -39,6 +39,8 @@ public:
 
 private:
     void read();
+    void tell(const Error &error);
+    void tellOfSignature();
     bool readHeaders();
     void showSecrets(bool shown);
 
@@ -53,7 +55,8 @@ private:
     QString m_lines; ///< of which
     widgets::CodeEditor *m_body;
     QCheckBox *m_sign;
-    QLabel *m_problem;
+    widgets::Banner *m_oldSignature;
+    widgets::Banner *m_problem;
     QDialogButtonBox *m_buttons;
 };
 
