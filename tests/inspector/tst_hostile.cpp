@@ -138,7 +138,8 @@ struct Screen : Parts
 
     Screen()
     {
-        for (const char *id : { "send.current", "send.stop", "view.filter", "delivery.resend", "delivery.curl" })
+        for (const char *id : { "send.current", "send.stop", "view.filter", "delivery.resend", "delivery.curl",
+                 "delivery.har", "delivery.raw", "delivery.now", "delivery.event", "delivery.sample" })
             workbench.registerAction(id, new QAction(&workbench));
         settings.set(storage::settings::responseLimitKb, 4'096);
         document.startWith(destination::newProject("Acme"), QStringLiteral("Acme"));

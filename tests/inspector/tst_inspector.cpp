@@ -101,8 +101,8 @@ struct Bench : Parts
 
     Bench()
     {
-        for (const char *id :
-            { "send.current", "send.pause", "send.stop", "view.filter", "delivery.resend", "delivery.curl" })
+        for (const char *id : { "send.current", "send.pause", "send.stop", "view.filter", "delivery.resend",
+                 "delivery.curl", "delivery.har", "delivery.raw", "delivery.now", "delivery.event", "delivery.sample" })
             workbench.registerAction(id, new QAction(&workbench));
         destination::Project project = destination::newProject("Acme");
         project.mappings = { ordersMapping() };

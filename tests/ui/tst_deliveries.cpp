@@ -82,6 +82,8 @@ private Q_SLOTS:
     void headerLines();
     void exportsToFiles();
     void sendsAgain();
+    void asksBeforeMany();
+    void asksBeforeRemoving();
     void editsBeforeSendingAgain();
 
 private:
@@ -593,6 +595,59 @@ void TestDeliveries::sendsAgain()
     QCOMPARE(model.rowAt(1)->origin, std::string("d698"));
 }
 
+void TestDeliveries::asksBeforeMany()
+{
+    Parts parts;
+    registerActions(parts);
+    QVERIFY(parts.session.openJournal(m_path));
+    DeliveriesPanel panel(parts.workbench, new QWidget);
+    DeliveriesModel &model = *panel.model();
+    QVERIFY(settle(model));
+    QSignalSpy runs(&parts.session, &pipeline::Session::runStarted);
+    const std::vector<std::int64_t> all = model.sequences();
+    QString asked;
+    answerQuestion(this, false, &asked);
+    panel.actions()->resendAsItWas(all);
+    QTRY_VERIFY(!asked.isEmpty());
+    const QString host = QUrl(QString::fromStdString(model.rowAt(0)->url)).host();
+    QVERIFY2(asked.startsWith(QStringLiteral("Send 700 deliveries again?|They go to ") + host), qPrintable(asked));
+    asked.clear();
+    answerQuestion(this, false, &asked);
+    panel.actions()->resendTo(QStringLiteral("http://127.0.0.1:1/x"), all);
+    QTRY_COMPARE(asked, QStringLiteral("Send 700 deliveries again?|They go to 127.0.0.1:1."));
+    QTest::qWait(20);
+    QCOMPARE(runs.count(), 0);
+    QSignalSpy finished(&parts.session, &pipeline::Session::runFinished);
+    answerQuestion(this, true, &asked);
+    panel.actions()->resendTo(QStringLiteral("http://127.0.0.1:1/x"),
+        std::vector<std::int64_t>(all.begin(), all.begin() + DeliveryActions::kManyToSend + 1));
+    QTRY_COMPARE(runs.count(), 1);
+    parts.session.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 30'000);
+}
+
+void TestDeliveries::asksBeforeRemoving()
+{
+    Parts parts;
+    registerActions(parts);
+    QVERIFY(parts.session.openJournal(m_path));
+    DeliveriesPanel panel(parts.workbench, new QWidget);
+    DeliveriesModel &model = *panel.model();
+    QVERIFY(settle(model));
+    const std::vector<std::int64_t> two{ model.sequenceAt(0), model.sequenceAt(1) };
+    QVERIFY(journal::openOrFail(m_path)->setPinned(std::span(two).first(1), true));
+    QString asked;
+    answerQuestion(this, false, &asked);
+    panel.askToRemove(two);
+    QTRY_COMPARE(
+        asked, QStringLiteral("Remove 2 from the journal?|They cannot be brought back.\nPinned among them: 1."));
+    QTest::qWait(20);
+    QCOMPARE(model.rowCount(), kRows);
+    answerQuestion(this, true, &asked);
+    panel.askToRemove(two);
+    QTRY_COMPARE(model.rowCount(), kRows - 2);
+}
+
 void TestDeliveries::editsBeforeSendingAgain()
 {
     auto record = std::make_shared<journal::DeliveryRecord>();
@@ -613,6 +668,22 @@ void TestDeliveries::editsBeforeSendingAgain()
     url->setText(QStringLiteral("ftp://nowhere"));
     send();
     QCOMPARE(dialog.result(), int(QDialog::Rejected)); // it stays open and says why
+    QCOMPARE(dialog.focusWidget(), url); // where it is to be mended
+    const auto warns = [&dialog] {
+        for (const QLabel *label : dialog.findChildren<QLabel *>())
+            if (label->text().contains(QStringLiteral("its signature is the old one")))
+                return label->isVisibleTo(&dialog);
+        return false;
+    };
+    QVERIFY(!warns());
+    auto *sign = dialog.findChild<QCheckBox *>(QStringLiteral("sign"));
+    QVERIFY(sign && sign->isChecked());
+    sign->setChecked(false);
+    QVERIFY(!warns()); // the body is what it was
+    QTest::keyClicks(body, QStringLiteral(" "));
+    QVERIFY(warns());
+    sign->setChecked(true);
+    QVERIFY(!warns());
     url->setText(QString::fromStdString(record->delivery.url));
     body->setPlainText(QStringLiteral("{\"n\":2}"));
     send();

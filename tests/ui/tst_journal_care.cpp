@@ -199,7 +199,14 @@ private Q_SLOTS:
         care().open(m_file.toStdString());
         auto *strip = m_window->window.findChild<deliveries::RunStrip *>();
         QTRY_VERIFY_WITH_TIMEOUT(strip->isVisible(), 20'000);
+        QString asked;
+        answerQuestion(this, false, &asked);
         stripButton(QStringLiteral("Discard"))->click();
+        QVERIFY2(asked.startsWith(QStringLiteral("Discard what is parked: 1?")), qPrintable(asked));
+        QCOMPARE(m_window->session.parked(), std::uint64_t{ 1 });
+        QVERIFY(strip->isVisible());
+        answerQuestion(this, true, &asked);
+        m_window->trigger("send.discard"); // from the menu as well
         QTRY_VERIFY_WITH_TIMEOUT(!strip->isVisible(), 20'000);
         QTRY_COMPARE_WITH_TIMEOUT(model().index(0, deliveries::DeliveriesModel::ResultColumn).data().toString(),
             QStringLiteral("Discarded"), 20'000);

@@ -5,8 +5,12 @@
 
 #include "core/json/parse.h"
 
+#include <QAbstractButton>
+#include <QApplication>
+#include <QMessageBox>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 #include <QUndoStack>
 
 namespace hookbench {
@@ -57,6 +61,25 @@ inline destination::Mapping mappingOf(const char *name, const char *settings = n
     if (trigger)
         mapping.trigger = trigger;
     return mapping;
+}
+
+/// Answers the next question that is asked: by its verb, or by Cancel. What was asked is in `asked` then.
+inline void answerQuestion(QObject *context, bool yes, QString *asked)
+{
+    auto *timer = new QTimer(context);
+    timer->setInterval(10);
+    QObject::connect(timer, &QTimer::timeout, timer, [timer, yes, asked] {
+        auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+        if (!box)
+            return;
+        timer->stop();
+        timer->deleteLater();
+        *asked = box->text() + u'|' + box->informativeText();
+        for (QAbstractButton *button : box->buttons())
+            if ((box->buttonRole(button) == QMessageBox::AcceptRole) == yes)
+                return button->click();
+    });
+    timer->start();
 }
 
 } // namespace hookbench

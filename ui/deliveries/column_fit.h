@@ -19,6 +19,8 @@ public:
     ColumnFit(QTableView *table, int stretched, int least, std::vector<int> first);
 
     bool isHidden(int column) const { return m_hidden.count(column) != 0; }
+    /// There is no room for it now.
+    bool isLeftOut(int column) const { return m_gone.count(column) != 0; }
     void setHidden(int column, bool hidden);
     /// The header's, without what only made room.
     QByteArray saveState();

@@ -29,6 +29,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 namespace hookbench::deliveries {
@@ -43,6 +44,7 @@ constexpr int kInspectorWidth = 480;
 constexpr int kListBesideInspector = 366; // of a log that has the whole window
 constexpr int kRoomForReading = 560; // from this height on the inspector gets the width
 constexpr int kRoomForCharts = 330;
+constexpr std::size_t kRowsRead = 500;
 // Of a run that is followed the newest is read a few times a second, not with every report.
 constexpr std::chrono::milliseconds kFollowEvery{ 200 };
 
@@ -202,6 +204,11 @@ QWidget *DeliveriesPanel::headerWidget()
     return m_filter;
 }
 
+void DeliveriesPanel::askToDiscardParked()
+{
+    m_run->askToDiscard();
+}
+
 QWidget *DeliveriesPanel::firstFocus()
 {
     return m_table;
@@ -228,7 +235,7 @@ void DeliveriesPanel::setReading(bool reading)
     m_reading = reading;
     QList<int> sizes = std::exchange(m_otherSizes, m_split->sizes());
     if (sizes.isEmpty())
-        sizes = { kListBesideInspector, width() - kListBesideInspector };
+        sizes = { std::max(kListBesideInspector, width() / 2), width() - std::max(kListBesideInspector, width() / 2) };
     m_split->setStretchFactor(0, reading ? 0 : 1);
     m_split->setStretchFactor(1, reading ? 1 : 0);
     m_split->setSizes(sizes);
@@ -334,6 +341,9 @@ void DeliveriesPanel::showChosen()
             }
             m_record = records->front();
             Q_EMIT chosen(m_record);
+            const auto [sequence, action] = std::exchange(m_afterRead, {});
+            if (action && m_record && m_record->sequence == sequence)
+                action->trigger();
         });
 }
 
@@ -361,14 +371,24 @@ void DeliveriesPanel::showMenu(const QPoint &place)
     m_actions->fillResend(menu.addMenu(tr("Send again")), chosen, m_model->sequences(), m_record);
     menu.addSeparator();
     menu.addAction(m_workbench.action("delivery.curl"));
-    QAction *compare = menu.addAction(tr("Compare the two chosen"), this, &DeliveriesPanel::compareChosen);
-    compare->setEnabled(chosen.size() == 2);
-    compare->setToolTip(chosen.size() == 2 ? QString() : tr("Choose two deliveries with Ctrl and click"));
+    for (const char *id : { "delivery.har", "delivery.raw" })
+        addForRecord(menu, id, row->sequence);
+    menu.addSeparator();
+    const bool two = chosen.size() == 2;
+    menu.addAction(two ? tr("Compare the two chosen") : tr("Compare the two chosen (choose two with Ctrl and click)"),
+            this, &DeliveriesPanel::compareChosen)
+        ->setEnabled(two);
+    addForRecord(menu, "delivery.now", row->sequence);
+    menu.addSeparator();
+    for (const char *id : { "delivery.event", "delivery.sample" })
+        addForRecord(menu, id, row->sequence);
     menu.addSeparator();
     menu.addAction(tr("Copy URL"), this, [url] { QGuiApplication::clipboard()->setText(url); });
-    QAction *copyBody = menu.addAction(tr("Copy body"), this,
+    const bool isRead = m_record && m_record->sequence == row->sequence;
+    QAction *copyBody = menu.addAction(
+        !isRead || m_record->delivery.hasBody ? tr("Copy body") : tr("Copy body (there is none)"), this,
         [record = m_record] { QGuiApplication::clipboard()->setText(QString::fromStdString(record->delivery.body)); });
-    copyBody->setEnabled(m_record && m_record->sequence == row->sequence && m_record->delivery.hasBody);
+    copyBody->setEnabled(isRead && m_record->delivery.hasBody);
     m_actions->fillExport(menu.addMenu(tr("Export")), chosen, m_model->sequences());
     menu.addAction(tr("Only this mapping"), this, [this, mapping] { m_filter->line()->apply(mapping); });
     menu.addSeparator();
@@ -379,12 +399,54 @@ void DeliveriesPanel::showMenu(const QPoint &place)
         [this, chosen, unread] { m_model->setRead(chosen, unread); });
     menu.addAction(tr("Mark all as read"), m_model, &DeliveriesModel::setAllRead);
     menu.addSeparator();
-    menu.addAction(tr("Remove from the journal"), this, [this, chosen] {
-        m_chosen = 0;
-        m_model->remove(chosen);
-    });
+    menu.addAction(tr("Remove from the journal…"), this, [this, chosen] { askToRemove(chosen); });
     menu.setToolTipsVisible(true);
     menu.exec(m_table->viewport()->mapToGlobal(place));
+}
+
+/// An action of the inspector's, on the delivery of that row: when it is read, which is a moment after it was chosen.
+void DeliveriesPanel::addForRecord(QMenu &menu, const char *id, std::int64_t sequence)
+{
+    QAction *action = m_workbench.action(id);
+    menu.addAction(action->icon(), action->text(), this, [this, action, sequence] {
+        if (m_record && m_record->sequence == sequence)
+            return action->trigger();
+        m_afterRead = { sequence, action };
+        showChosen();
+    });
+}
+
+// Pinned ones outlive any cleaning up, parked ones still wait to be sent: that they go too is said.
+void DeliveriesPanel::askToRemove(const std::vector<std::int64_t> &sequences)
+{
+    using pipeline::Session;
+    m_workbench.session().onJournal(
+        Session::Lane::Listing, this, [this, sequences](const journal::Journal &journal, const Session::Tell &tell) {
+            std::size_t pinned = 0;
+            std::size_t parked = 0;
+            const std::span all(sequences);
+            for (std::size_t at = 0; at < all.size(); at += kRowsRead)
+                if (const auto rows = journal.rows(all.subspan(at, std::min(kRowsRead, all.size() - at))))
+                    for (const journal::DeliveryRow &each : *rows) {
+                        pinned += each.pinned;
+                        parked += each.verdict == journal::Verdict::Parked;
+                    }
+            tell([this, sequences, pinned, parked] {
+                const QLocale locale;
+                const auto number
+                    = [&locale](std::size_t count) { return locale.toString(static_cast<qulonglong>(count)); };
+                QStringList detail{ tr("They cannot be brought back.") };
+                if (pinned > 0)
+                    detail << tr("Pinned among them: %1.").arg(number(pinned));
+                if (parked > 0)
+                    detail << tr("Parked among them, so never sent: %1.").arg(number(parked));
+                if (!isConfirmed(this, tr("Remove %1 from the journal?").arg(number(sequences.size())),
+                        detail.join(u'\n'), tr("&Remove %1").arg(number(sequences.size()))))
+                    return;
+                m_chosen = 0;
+                m_model->remove(sequences);
+            });
+        });
 }
 
 void DeliveriesPanel::showColumnsMenu(const QPoint &place)
@@ -394,9 +456,12 @@ void DeliveriesPanel::showColumnsMenu(const QPoint &place)
     menu.addSection(tr("Columns"));
     for (int column = DeliveriesModel::TimeColumn; column < DeliveriesModel::ColumnCount; ++column) {
         QAction *shown = menu.addAction(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        const bool noRoom = m_columns->isLeftOut(column);
+        if (noRoom)
+            shown->setText(tr("%1 (no room)").arg(shown->text()));
         shown->setCheckable(true);
-        shown->setChecked(!m_columns->isHidden(column));
-        shown->setEnabled(column != DeliveriesModel::ResultColumn); // without it a row tells nothing
+        shown->setChecked(!m_columns->isHidden(column) && !noRoom);
+        shown->setEnabled(column != DeliveriesModel::ResultColumn && !noRoom); // without it a row tells nothing
         connect(shown, &QAction::toggled, this, [this, column](bool on) { m_columns->setHidden(column, !on); });
     }
     menu.addSeparator();

@@ -8,6 +8,10 @@
 
 #include <QTimer>
 
+#include <utility>
+#include <vector>
+
+class QAction;
 class QMenu;
 class QSplitter;
 class QStackedWidget;
@@ -46,6 +50,8 @@ public:
     DeliveryActions *actions() const { return m_actions; }
     /// The chosen one as it was read last; null: none.
     const journal::RecordPtr &record() const { return m_record; }
+    void askToDiscardParked();
+    void askToRemove(const std::vector<std::int64_t> &sequences);
 
 Q_SIGNALS:
     void chosen(const hookbench::journal::RecordPtr &record);
@@ -62,6 +68,7 @@ private:
     void listen();
     void showMenu(const QPoint &place);
     void showColumnsMenu(const QPoint &place);
+    void addForRecord(QMenu &menu, const char *id, std::int64_t sequence);
     void filterBy(const query::Query &filter);
     void follow(bool followed);
     void onListed();
@@ -90,6 +97,7 @@ private:
     QTimer m_showSoon;
     quint64 m_asked = 0; ///< questions to the journal; an older answer is not shown
     std::int64_t m_chosen = 0; ///< sequence; 0: none
+    std::pair<std::int64_t, QAction *> m_afterRead; ///< what is to be done with that delivery once it is read
     bool m_following = true;
     bool m_selecting = false;
     int m_discarded = 0;

@@ -1,14 +1,21 @@
 #include "ui/deliveries/delivery_actions.h"
 
+#include "core/base/display.h"
 #include "ui/deliveries/resend_dialog.h"
 #include "ui/document/workbench.h"
 #include "ui/theme/icons.h"
 
+#include <QCheckBox>
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QLocale>
 #include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QUrl>
+
+#include <algorithm>
+#include <span>
 
 namespace hookbench::deliveries {
 
@@ -27,7 +34,43 @@ constexpr FormWords kForms[] = {
     { ExportForm::Bodies, QT_TRANSLATE_NOOP("DeliveryActions", "Bodies (zip)"), "zip" },
 };
 
+constexpr std::size_t kRowsRead = 500;
+constexpr std::size_t kMostHosts = 5;
+
+std::string hostOf(const std::string &url)
+{
+    const QUrl parsed(QString::fromStdString(url));
+    const QString host
+        = parsed.port() >= 0 ? QStringLiteral("%1:%2").arg(parsed.host()).arg(parsed.port()) : parsed.host();
+    return host.toStdString();
+}
+
+Result<std::set<std::string>> hostsOf(
+    const journal::Journal &journal, std::span<const std::int64_t> sequences, const std::stop_token &stop)
+{
+    std::set<std::string> hosts;
+    for (std::size_t at = 0; at < sequences.size() && !stop.stop_requested(); at += kRowsRead) {
+        const auto rows = journal.rows(sequences.subspan(at, std::min(kRowsRead, sequences.size() - at)));
+        if (!rows)
+            return tl::unexpected<Error>(rows.error());
+        for (const journal::DeliveryRow &row : *rows)
+            hosts.insert(hostOf(row.url));
+    }
+    return hosts;
+}
+
 } // namespace
+
+bool isConfirmed(QWidget *window, const QString &question, const QString &detail, const QString &verb)
+{
+    QMessageBox box(QMessageBox::Question, DeliveryActions::tr("Deliveries"), question, QMessageBox::Cancel, window);
+    box.setTextFormat(Qt::PlainText);
+    box.setInformativeText(detail);
+    QAbstractButton *yes = box.addButton(verb, QMessageBox::AcceptRole);
+    box.setDefaultButton(QMessageBox::Cancel);
+    box.exec();
+    return box.clickedButton() == yes;
+}
 
 DeliveryActions::DeliveryActions(document::Workbench &workbench, QWidget *window)
     : QObject(window)
@@ -47,7 +90,8 @@ void DeliveryActions::fillResend(
     const bool signs = m_workbench.secret().isSet();
     const auto fill = [this, signs](QMenu *into, const Sequences &sequences) {
         into->addAction(tr("As it was, same bytes"), this, [this, sequences] { resendAsItWas(sequences); });
-        QAction *sign = into->addAction(tr("Signed again"), this, [this, sequences] { resendSigned(sequences); });
+        QAction *sign = into->addAction(signs ? tr("Signed again") : tr("Signed again (there is no shared secret)"),
+            this, [this, sequences] { resendSigned(sequences); });
         sign->setEnabled(signs);
         sign->setToolTip(
             signs ? tr("The same body, signed with the shared secret as it is now") : tr("There is no shared secret"));
@@ -64,7 +108,10 @@ void DeliveryActions::fillResend(
         fill(
             menu->addMenu(tr("All %1 listed").arg(QLocale().toString(static_cast<qulonglong>(listed.size())))), listed);
     }
-    menu->setEnabled(!m_workbench.session().isRunning());
+    const bool running = m_workbench.session().isRunning();
+    menu->setEnabled(!running);
+    if (running)
+        menu->setTitle(tr("Send again (a run is going on)"));
 }
 
 void DeliveryActions::fillExport(QMenu *menu, const Sequences &chosen, const Sequences &listed)
@@ -90,7 +137,44 @@ void DeliveryActions::send(const Sequences &sequences, const pipeline::Resend &r
     // Oldest first, as they were sent.
     Sequences inOrder = sequences;
     std::sort(inOrder.begin(), inOrder.end());
-    m_workbench.session().resend(std::move(inOrder), resend, std::move(remap), m_workbench.runOptions());
+    using pipeline::Session;
+    auto go = [this, inOrder, resend, remap = std::move(remap)] {
+        m_workbench.session().resend(inOrder, resend, remap, m_workbench.runOptions());
+    };
+    if (inOrder.size() <= kManyToSend || !m_workbench.session().journal())
+        return go();
+    if (resend.url)
+        return askToSend(inOrder.size(), { hostOf(*resend.url) }, go);
+    // Which hosts it goes to is read elsewhere: they may be a million.
+    m_workbench.session().onJournal(Session::Lane::Listing, this,
+        [this, inOrder, mapAgain, go = std::move(go), stop = m_stop.get_token()](
+            const journal::Journal &journal, const Session::Tell &tell) {
+            const auto hosts = mapAgain ? std::set<std::string>() : hostsOf(journal, inOrder, stop);
+            if (stop.stop_requested())
+                return;
+            tell([this, count = inOrder.size(), hosts, go] {
+                if (hosts)
+                    askToSend(count, *hosts, go);
+                else
+                    Q_EMIT told(tr("Nothing was sent"), QString::fromStdString(hosts.error().message));
+            });
+        });
+}
+
+void DeliveryActions::askToSend(std::size_t count, const std::set<std::string> &hosts, const std::function<void()> &go)
+{
+    const QString number = QLocale().toString(static_cast<qulonglong>(count));
+    QStringList named;
+    for (const std::string &host : hosts)
+        if (static_cast<std::size_t>(named.size()) < kMostHosts)
+            named << (host.empty() ? tr("(no host)") : QString::fromStdString(escapeForDisplay(host)));
+    if (hosts.size() > kMostHosts)
+        named << tr("and %1 more").arg(hosts.size() - kMostHosts);
+    const QString where = hosts.empty() ? tr("They go to where the mappings of the open project send them now.")
+        : hosts.size() == 1             ? tr("They go to %1.").arg(named.front())
+                            : tr("They go to %1 hosts: %2.").arg(hosts.size()).arg(named.join(QStringLiteral(", ")));
+    if (isConfirmed(m_window, tr("Send %1 deliveries again?").arg(number), where, tr("&Send %1").arg(number)))
+        go();
 }
 
 void DeliveryActions::resendAsItWas(const Sequences &sequences)
@@ -141,26 +225,42 @@ void DeliveryActions::askForFile(ExportForm form, const Sequences &sequences)
     const auto words = std::find_if(
         std::begin(kForms), std::end(kForms), [form](const FormWords &candidate) { return candidate.form == form; });
     const QString suffix = QString::fromLatin1(words->suffix);
+    QMessageBox box(QMessageBox::NoIcon, tr("Export deliveries"),
+        tr("Export %1 deliveries as %2")
+            .arg(QLocale().toString(static_cast<qulonglong>(sequences.size())), tr(words->words)),
+        QMessageBox::Cancel, m_window);
+    box.setInformativeText(
+        tr("Authorization, cookies, passwords in URLs, masked headers and the shared secret are left "
+           "out, unless they are included."));
+    QCheckBox secrets(tr("&Include secrets"));
+    box.setCheckBox(&secrets);
+    QPushButton *choose = box.addButton(tr("&Choose a file…"), QMessageBox::AcceptRole);
+    box.setDefaultButton(choose);
+    box.exec();
+    if (box.clickedButton() != choose)
+        return;
     const QString path = QFileDialog::getSaveFileName(m_window, tr("Export deliveries"),
         QStringLiteral("deliveries.") + suffix, tr(words->words) + QStringLiteral(" (*.%1)").arg(suffix));
     if (!path.isEmpty())
-        exportTo(path, form, sequences);
+        exportTo(path, form, sequences, secrets.isChecked());
 }
 
-void DeliveryActions::exportTo(const QString &path, ExportForm form, const Sequences &sequences)
+void DeliveryActions::exportTo(const QString &path, ExportForm form, const Sequences &sequences, bool withSecrets)
 {
-    const journal::Redaction redaction{ m_workbench.document().project().maskedHeaders,
-        { m_workbench.secret().value() } };
+    std::optional<journal::Redaction> redaction;
+    if (!withSecrets)
+        redaction = { m_workbench.document().project().maskedHeaders, { m_workbench.secret().value() } };
     using pipeline::Session;
     m_workbench.session().onJournal(Session::Lane::Listing, this,
         [this, path, form, sequences, redaction, stop = m_stop.get_token()](
             const journal::Journal &journal, const Session::Tell &tell) {
             const Result<std::size_t> written
                 = exportDeliveries(journal, sequences, form, redaction, path.toStdString(), stop);
-            tell([this, path, written] {
+            tell([this, path, written, isPlain = !redaction] {
                 if (written)
                     Q_EMIT told(tr("%n deliveries written", nullptr, static_cast<int>(*written)),
-                        tr("%1, without credentials").arg(path));
+                        isPlain ? tr("%1, with credentials: keep it to yourself").arg(path)
+                                : tr("%1, without credentials").arg(path));
                 else
                     Q_EMIT told(tr("Nothing was written"), QString::fromStdString(written.error().message));
             });

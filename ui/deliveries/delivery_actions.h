@@ -6,7 +6,10 @@
 
 #include <QObject>
 
+#include <functional>
+#include <set>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 class QMenu;
@@ -17,6 +20,9 @@ class Workbench;
 }
 
 namespace hookbench::deliveries {
+
+/// Asks before what cannot be taken back, or goes out many times; Cancel is what Enter means.
+bool isConfirmed(QWidget *window, const QString &question, const QString &detail, const QString &verb);
 
 class DeliveryActions : public QObject
 {
@@ -35,13 +41,17 @@ public:
     void resendSigned(const Sequences &sequences);
     void resendMapped(const Sequences &sequences);
     void resendTo(const QString &url, const Sequences &sequences);
-    void exportTo(const QString &path, ExportForm form, const Sequences &sequences);
+    /// `withSecrets`: exact values, also of what is hidden on the screen.
+    void exportTo(const QString &path, ExportForm form, const Sequences &sequences, bool withSecrets = false);
+    /// From so many on sending again asks first.
+    static constexpr std::size_t kManyToSend = 20;
 
 Q_SIGNALS:
     void told(const QString &text, const QString &detail);
 
 private:
     void send(const Sequences &sequences, const pipeline::Resend &resend, bool mapAgain = false);
+    void askToSend(std::size_t count, const std::set<std::string> &hosts, const std::function<void()> &go);
     void askForUrl(const Sequences &sequences);
     void edit(const journal::RecordPtr &record);
     void askForFile(ExportForm form, const Sequences &sequences);

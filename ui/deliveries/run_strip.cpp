@@ -1,5 +1,6 @@
 #include "ui/deliveries/run_strip.h"
 
+#include "ui/deliveries/delivery_actions.h"
 #include "ui/document/outcome_words.h"
 #include "ui/document/workbench.h"
 #include "ui/theme/fonts.h"
@@ -232,12 +233,21 @@ RunStrip::RunStrip(document::Workbench &workbench, QWidget *parent)
     connect(&session, &pipeline::Session::parkedChanged, this, &RunStrip::showParked);
     connect(m_continue, &QToolButton::clicked, this,
         [this] { m_workbench.session().continueParked(m_workbench.runOptions()); });
-    connect(m_discard, &QToolButton::clicked, this, [this] {
-        m_continue->setEnabled(false);
-        m_discard->setEnabled(false);
-        m_workbench.session().discardParked();
-    });
+    connect(m_discard, &QToolButton::clicked, this, &RunStrip::askToDiscard);
     hide();
+}
+
+void RunStrip::askToDiscard()
+{
+    const std::uint64_t parked = m_workbench.session().parked();
+    if (parked == 0
+        || !isConfirmed(window(), tr("Discard what is parked: %1?").arg(number(parked)),
+            tr("It will not be sent and cannot be continued any more. It stays in the list as discarded."),
+            tr("&Discard %1").arg(number(parked))))
+        return;
+    m_continue->setEnabled(false);
+    m_discard->setEnabled(false);
+    m_workbench.session().discardParked();
 }
 
 void RunStrip::begin()
@@ -245,6 +255,7 @@ void RunStrip::begin()
     hide();
     m_last = {};
     m_hasRun = false;
+    m_endedWhole = false;
     m_isUnfolded = false;
     m_tellsParked = false;
     m_pause->show();
@@ -270,15 +281,21 @@ void RunStrip::showParked()
     m_counts->setVisible(m_hasRun);
     setCompact(m_compact);
     if (any) {
-        m_title->setStatus("pause", tr("%1 parked").arg(number(session.parked())));
-        m_detail->setText(tr("not sent yet"));
+        // Of a run that ended as it should the title stays: what is parked is of another one.
+        if (m_hasRun && m_endedWhole) {
+            m_detail->setText(tr("%1 parked before, not sent yet").arg(number(session.parked())));
+        } else {
+            m_title->setStatus("pause", tr("%1 parked").arg(number(session.parked())));
+            m_detail->setText(tr("not sent yet"));
+        }
         m_pause->hide();
         m_close->show();
         show();
     } else if (!m_hasRun) {
         hide();
     } else if (toldParked) {
-        m_title->setStatus("dash", tr("Stopped"));
+        if (!m_endedWhole)
+            m_title->setStatus("dash", tr("Stopped"));
         m_waiting->hide();
         m_detail->setText(QString());
     }
@@ -407,6 +424,7 @@ void RunStrip::end(const pipeline::RunSummary &sum)
     m_hasRun = true;
     unfold();
     m_last.soFar = sum;
+    m_endedWhole = sum.parked == 0;
     const QString took = document::durationText(m_last.seconds * 1000);
     if (sum.parked > 0)
         m_title->setStatus("pause", tr("%1 parked").arg(number(sum.parked)));

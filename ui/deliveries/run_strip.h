@@ -29,6 +29,8 @@ public:
     explicit RunStrip(document::Workbench &workbench, QWidget *parent = nullptr);
     /// Without charts and figures, when there is no room for them.
     void setCompact(bool compact);
+    /// Asks whether what is parked is to be given up, and does it.
+    void askToDiscard();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -65,6 +67,7 @@ private:
     bool m_hasRun = false; ///< there is something to tell of a run
     bool m_isUnfolded = false; ///< figures and charts, where there is room
     bool m_tellsParked = false;
+    bool m_endedWhole = false; ///< the run that is told of left nothing parked
 };
 
 } // namespace hookbench::deliveries

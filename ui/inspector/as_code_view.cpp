@@ -123,11 +123,11 @@ void AsCodeView::refresh()
         return;
     const journal::Redaction redaction = redactionOf(m_secret);
     const bool hidden = !m_secrets->isChecked();
-    const bool holds = journal::holdsSecrets(*m_record, redaction);
-    m_secrets->setVisible(holds);
     QStringList notes;
     m_needsBodyFile = false;
+    bool holds = false; // this code, not what of the delivery is not in it
     if (isHar()) {
+        holds = journal::holdsSecrets(*m_record, redaction);
         m_bytes = journal::har({ &*m_record, 1 },
             { .redaction = hidden ? std::optional(redaction) : std::nullopt,
                 .creatorVersion = QCoreApplication::applicationVersion().toStdString() });
@@ -135,6 +135,7 @@ void AsCodeView::refresh()
         journal::Code code = journal::codeOf(*m_record, form(),
             { .redaction = hidden ? std::optional(redaction) : std::nullopt,
                 .bodyFile = bodyPath(*m_record).toStdString() });
+        holds = code.redacted || (!hidden && journal::codeOf(*m_record, form(), { .redaction = redaction }).redacted);
         m_needsBodyFile = code.needsBodyFile;
         m_bytes = std::move(code.text);
         m_body = std::move(code.body);
@@ -146,6 +147,7 @@ void AsCodeView::refresh()
         if (m_needsBodyFile)
             notes.append(tr("No command line carries this body: Copy and Save write it to a file of its own."));
     }
+    m_secrets->setVisible(holds);
     if (holds && hidden)
         notes.append(tr("Credentials are hidden: fill in what reads REDACTED."));
     const bool text = findInvalidUtf8(m_bytes) == kValidUtf8;
@@ -187,6 +189,27 @@ QString AsCodeView::copyAsCurl(const journal::DeliveryRecord &record, const std:
         return tr("Copied as cURL. The body is in %1.").arg(path);
     return code.redacted ? tr("Copied as cURL. Credentials are hidden: fill in what reads REDACTED.")
                          : tr("Copied as cURL.");
+}
+
+QString AsCodeView::copyAsHar(const journal::DeliveryRecord &record, const std::string &secret)
+{
+    const journal::Redaction redaction = redactionOf(secret);
+    QGuiApplication::clipboard()->setText(QString::fromStdString(journal::har({ &record, 1 },
+        { .redaction = redaction, .creatorVersion = QCoreApplication::applicationVersion().toStdString() })));
+    return journal::holdsSecrets(record, redaction)
+        ? tr("Copied as HAR. Credentials are hidden: fill in what reads REDACTED.")
+        : tr("Copied as HAR.");
+}
+
+QString AsCodeView::copyRaw(const journal::DeliveryRecord &record, const std::string &secret)
+{
+    const journal::Code code
+        = journal::codeOf(record, journal::CodeForm::RawHttp, { .redaction = redactionOf(secret) });
+    if (findInvalidUtf8(code.text) != kValidUtf8)
+        return tr("These bytes are no text: save them from the tab As code.");
+    QGuiApplication::clipboard()->setText(QString::fromStdString(code.text));
+    return code.redacted ? tr("Copied the raw request. Credentials are hidden: fill in what reads REDACTED.")
+                         : tr("Copied the raw request.");
 }
 
 void AsCodeView::save()

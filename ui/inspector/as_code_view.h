@@ -25,6 +25,9 @@ public:
     /// Puts the cURL command of `record` on the clipboard, secrets hidden. A body that no command line carries is
     /// written to a private temporary file that the command names. Answers with a sentence about what was done.
     static QString copyAsCurl(const journal::DeliveryRecord &record, const std::string &secret);
+    static QString copyAsHar(const journal::DeliveryRecord &record, const std::string &secret);
+    /// The bytes of the request, when they are text.
+    static QString copyRaw(const journal::DeliveryRecord &record, const std::string &secret);
 
 Q_SIGNALS:
     void said(const QString &sentence);

@@ -65,6 +65,21 @@ Inspector::Inspector(document::Workbench &workbench, QWidget *parent)
         m_workbench.say(m_record ? AsCodeView::copyAsCurl(*m_record, m_workbench.secret().value())
                                  : tr("Select a delivery to copy it as cURL."));
     });
+    const auto bindForRecord = [this](const char *id, auto &&carryOut) {
+        m_workbench.bind(id, this, [this, carryOut] {
+            if (m_record)
+                carryOut();
+            else
+                m_workbench.say(tr("Select a delivery first."));
+        });
+    };
+    bindForRecord(
+        "delivery.har", [this] { m_workbench.say(AsCodeView::copyAsHar(*m_record, m_workbench.secret().value())); });
+    bindForRecord(
+        "delivery.raw", [this] { m_workbench.say(AsCodeView::copyRaw(*m_record, m_workbench.secret().value())); });
+    bindForRecord("delivery.now", [this] { compareWithNow(); });
+    bindForRecord("delivery.event", [this] { useAsTestEvent(); });
+    bindForRecord("delivery.sample", [this] { saveAsSample(); });
 
     theme::setRole(m_tabs, theme::Role::Small); // six of them stand in the width it has beside the list
     m_tabs->setDrawBase(false);

@@ -15,6 +15,7 @@ namespace {
 constexpr auto kContext = "ActionCatalogue";
 constexpr auto kExport = QT_TRANSLATE_NOOP("ActionCatalogue", "E&xport");
 constexpr auto kCopyAs = QT_TRANSLATE_NOOP("ActionCatalogue", "C&opy as");
+constexpr auto kDelivery = QT_TRANSLATE_NOOP("ActionCatalogue", "Chos&en delivery");
 constexpr QLatin1String kEnter("Enter");
 constexpr QLatin1String kReturn("Return");
 
@@ -78,6 +79,11 @@ constexpr auto kEntries = std::to_array<ActionEntry>({
     { "send.discard",      Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Discard what is &parked"),     "trash",     "" },
     { "delivery.resend",   Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Send the delivery a&gain, same bytes"), "repeat", "Ctrl+R", Reach::Window, true },
     { "delivery.curl",     Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Copy delivery as cURL"),      "code",      "Ctrl+Shift+C" },
+    { "delivery.har",      Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Copy delivery as &HAR"),       "",          "", Reach::Window, false, false, kDelivery },
+    { "delivery.raw",      Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Copy delivery's &raw request"), "",         "", Reach::Window, false, false, kDelivery },
+    { "delivery.now",      Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Compare with what the mapping gives now"), "diff", "", Reach::Window, false, false, kDelivery },
+    { "delivery.event",    Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Use as &test event"),          "flask",     "", Reach::Window, false, false, kDelivery },
+    { "delivery.sample",   Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "&Save its event in the project"), "save",   "", Reach::Window, false, false, kDelivery },
     { "receiver.toggle",   Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Start the &receiver"),         "inbox",     "Ctrl+Shift+R", Reach::Window, true },
     { "receiver.copyUrl",  Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Copy the receiver's a&ddress"), "copy",     "" },
     { "send.settings",     Menu::Send,    QT_TRANSLATE_NOOP("ActionCatalogue", "Connections and time &limits…"), "settings", "", Reach::Window, true },

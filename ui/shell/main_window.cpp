@@ -214,6 +214,7 @@ void MainWindow::makeDocks()
     auto *deliveries = new deliveries::DeliveriesPanel(m_workbench, inspector, m_bottom);
     connect(deliveries, &deliveries::DeliveriesPanel::chosen, inspector, &inspector::Inspector::show);
     connect(deliveries, &deliveries::DeliveriesPanel::compareRequested, inspector, &inspector::Inspector::compare);
+    m_deliveries = deliveries;
     m_bottom->addPanel(deliveries, tr("Deliveries"), "send");
     m_bottom->addPanel(new received::ReceivedPanel(m_workbench, m_bottom), tr("Received"), "inbox");
     m_problems = new ProblemsPanel(m_workbench, m_bottom);

@@ -17,6 +17,9 @@ class Workbench;
 namespace hookbench::exchange {
 class DestinationImport;
 }
+namespace hookbench::deliveries {
+class DeliveriesPanel;
+}
 namespace hookbench::golden {
 class GoldenPanel;
 }
@@ -113,6 +116,7 @@ private:
     BottomDock *m_bottom = nullptr;
     ProblemsPanel *m_problems = nullptr;
     golden::GoldenPanel *m_golden = nullptr;
+    deliveries::DeliveriesPanel *m_deliveries = nullptr;
     QByteArray m_stateBeforeMaximise;
     bool m_shown = false;
 };

@@ -1,5 +1,6 @@
 // What the window's own commands do, and when they can be done.
 #include "core/json/pointer.h"
+#include "ui/deliveries/deliveries_panel.h"
 #include "ui/document/workbench.h"
 #include "ui/exchange/destination_import.h"
 #include "ui/exchange/export_dialog.h"
@@ -158,7 +159,7 @@ void MainWindow::bindSending()
     tellWhyNotSent();
     w.bind("send.stop", &w, [&w] { w.stop(); });
     w.bind("send.continue", &w, [&w] { w.session().continueParked(w.runOptions()); });
-    w.bind("send.discard", &w, [&w] { w.session().discardParked(); });
+    w.bind("send.discard", &w, [this] { m_deliveries->askToDiscardParked(); });
     connect(&w.session(), &pipeline::Session::parkedChanged, this, &MainWindow::updateSendActions);
     w.bind("send.settings", this, [this] { openSettings(static_cast<int>(ui::SettingsDialog::Page::Delivery)); });
     w.bind("receiver.toggle", &w, [&w] { w.session().isReceiverRunning() ? w.stopReceiver() : w.startReceiver(); });
