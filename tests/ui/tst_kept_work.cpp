@@ -287,7 +287,7 @@ private Q_SLOTS:
         openSheet(w, "/n");
         selectAndType(section(w)->visual()->popover()->form()->mainControl(), "1x");
         QVERIFY(w.document.unfinished().editor.has_value());
-        section(w)->visual()->popover()->close(false);
+        section(w)->visual()->popover()->close();
         QVERIFY(w.document.unfinished().empty());
     }
 };
