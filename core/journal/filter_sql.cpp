@@ -191,8 +191,8 @@ private:
                 return condition("(d.failure COLLATE NOCASE > '')");
             return addText("d.failure", term, false);
         case Field::Verdict:
-            for (const Verdict verdict :
-                { Verdict::Waiting, Verdict::Delivered, Verdict::Failed, Verdict::Unknown, Verdict::Parked })
+            for (const Verdict verdict : { Verdict::Waiting, Verdict::Delivered, Verdict::Failed, Verdict::Unknown,
+                     Verdict::Parked, Verdict::Discarded })
                 if (term.value == wordOf(verdict))
                     condition("d.verdict = ?", static_cast<int>(verdict));
             return;

@@ -103,7 +103,7 @@ public:
     /// attempt that failed as "program-ended". What a living program sends, in whatever process, is left alone. Done
     /// whenever a journal is opened. How many they were.
     Result<std::uint64_t> settleAbandoned();
-    /// At most `limit` parked deliveries will never go out: they failed as "cancelled". How many they were.
+    /// At most `limit` parked deliveries will never go out: they are discarded. How many they were.
     Result<std::uint64_t> discardParked(std::size_t limit);
 
     /// Takes these deliveries out, pinned or not, with the events that nothing else is made of.

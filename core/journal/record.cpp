@@ -27,6 +27,8 @@ const char *wordOf(Verdict verdict)
         return "failed";
     case Verdict::Parked:
         return "parked";
+    case Verdict::Discarded:
+        return "discarded";
     default:
         return "unknown";
     }

@@ -27,10 +27,11 @@ struct Run
 
 enum class SignatureMode : std::uint8_t { None, FirstEvent, WholeBody, NotKept };
 /// What became of a delivery. Unknown: it may have been acted upon, no final answer came. Parked: it has not gone out,
-/// its run was stopped; it can go on as it is at any time.
-enum class Verdict : std::uint8_t { Waiting, Delivered, Failed, Unknown, Parked };
+/// its run was stopped; it can go on as it is at any time. Discarded: it was parked and shall not go out.
+enum class Verdict : std::uint8_t { Waiting, Delivered, Failed, Unknown, Parked, Discarded };
 
-/// "none", "first-event", "whole-body", "not-kept"; "waiting", "delivered", "failed", "unknown", "parked".
+/// "none", "first-event", "whole-body", "not-kept"; "waiting", "delivered", "failed", "unknown", "parked",
+/// "discarded".
 const char *wordOf(SignatureMode mode);
 const char *wordOf(Verdict verdict);
 

@@ -48,8 +48,7 @@ constexpr const char *kRemoveEmptyRun
 constexpr const char *kRemoveMappings
     = "DELETE FROM mapping WHERE key NOT IN (SELECT mapping FROM delivery WHERE mapping IS NOT NULL)";
 constexpr const char *kUnpark = "UPDATE delivery SET verdict = 0, owner = ? WHERE sequence = ? AND verdict = 4";
-// The word is delivery::failureName's, which this room does not know; the pipeline's tests compare them.
-constexpr const char *kDiscardParked = "UPDATE delivery SET verdict = 2, failure = 'cancelled' WHERE sequence IN "
+constexpr const char *kDiscardParked = "UPDATE delivery SET verdict = 5 WHERE sequence IN "
                                        "(SELECT sequence FROM delivery WHERE verdict = 4 LIMIT ?)";
 constexpr const char *kRemoveNames
     = "DELETE FROM event_name WHERE NOT EXISTS (SELECT 1 FROM event_in WHERE name = key)";

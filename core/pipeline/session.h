@@ -147,7 +147,7 @@ public:
     /// Sends what is parked, oldest first, whichever run it is of. Ends with runFinished, at once when there is
     /// nothing.
     void continueParked(RunOptions run);
-    /// What is parked will never go out: it becomes failed, as cancelled.
+    /// What is parked will never go out: it is discarded.
     void discardParked();
     /// How many deliveries are parked, as far as is known.
     quint64 parked() const { return m_parked; }

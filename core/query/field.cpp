@@ -16,7 +16,7 @@ constexpr std::array kSignatures{ "none", "any", "first-event", "whole-body" };
 constexpr std::array kErrors{ "none", "any", "http-status", "timeout", "connection-closed", "refused", "host-not-found",
     "unreachable", "tls", "redirect", "no-final-answer", "proxy", "protocol", "address", "cancelled", "program-ended",
     "other" };
-constexpr std::array kVerdicts{ "delivered", "failed", "unknown", "waiting", "parked" };
+constexpr std::array kVerdicts{ "delivered", "failed", "unknown", "waiting", "parked", "discarded" };
 constexpr std::array kAgo{ "10m", "1h", "24h", "7d" };
 constexpr std::array kStates{ "unread", "pinned", "batch", "resent", "truncated" };
 

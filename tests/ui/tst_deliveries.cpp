@@ -252,7 +252,7 @@ void TestDeliveries::whatIsOnItsWayIsShownWhenItArrives()
     model.refresh();
     QTRY_COMPARE(model.rowCount(), kRows + 1);
     const QModelIndex result = model.index(0, DeliveriesModel::ResultColumn);
-    QCOMPARE(result.data().toString(), QStringLiteral("Sending"));
+    QCOMPARE(result.data().toString(), QStringLiteral("Waiting"));
     QVERIFY(journal->append({ {}, { journal::attemptOf("slow") }, {} }));
     model.refresh();
     QTRY_COMPARE(model.index(0, DeliveriesModel::ResultColumn).data().toString(), QStringLiteral("200 OK"));

@@ -11,6 +11,8 @@
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QTcpServer>
+#include <QTcpSocket>
 
 using namespace hookbench;
 
@@ -26,6 +28,7 @@ private Q_SLOTS:
     void keysSayWhyNothingIsSent();
     void paletteSaysThatNothingIsFound();
     void impactForgetsItsNumber();
+    void quittingDuringARunAsks();
 };
 
 namespace {
@@ -217,6 +220,29 @@ void TestWindow::impactForgetsItsNumber()
     w.document.undoStack()->undo();
     QTRY_COMPARE(impact->count(), QString());
     w.document.undoStack()->setClean();
+}
+
+void TestWindow::quittingDuringARunAsks()
+{
+    QTcpServer silent;
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
+    const QByteArray settings = "{\"url\":\"http://127.0.0.1:" + QByteArray::number(silent.serverPort())
+        + "/\",\"method\":\"POST\",\"data\":{\"@path\":\"$.\"}}";
+    Window w({ mappingOf("Slow", settings.constData()) }, kTrack);
+    QVERIFY(w.settled());
+    w.trigger("send.current");
+    QTRY_VERIFY(silent.hasPendingConnections());
+    QString asked;
+    answerQuestion(this, false, &asked);
+    w.window.close();
+    QVERIFY2(asked.startsWith(latin("A run is still going on.|")), qPrintable(asked));
+    QVERIFY(w.window.isVisible() && w.session.isRunning());
+    answerQuestion(this, true, &asked);
+    w.window.close();
+    QVERIFY(w.window.isVisible()); // what is on its way may end
+    silent.nextPendingConnection()->abort();
+    QTRY_VERIFY(!w.window.isVisible());
+    QVERIFY(!w.session.isRunning());
 }
 
 QTEST_MAIN(TestWindow)

@@ -485,7 +485,7 @@ QVariant DeliveriesModel::data(const QModelIndex &index, int role) const
             return row->attempts == 0 ? QStringLiteral("–")
                                       : QString::number(row->durationMs, 'f', row->durationMs < 10 ? 1 : 0);
         case AttemptColumn:
-            return QString::number(std::max(row->attempts, 1));
+            return row->attempts == 0 ? QStringLiteral("–") : QString::number(row->attempts);
         case SignedColumn:
             return row->isSigned ? tr("Signed") : tr("Unsigned");
         default:

@@ -20,10 +20,10 @@ ResultWords resultWords(const journal::DeliveryRow &row)
     using widgets::Tone;
     if (row.verdict == journal::Verdict::Parked)
         return { "pause", tr("Parked"), Tone::Neutral };
-    if (row.attempts == 0 && row.verdict == journal::Verdict::Failed)
+    if (row.verdict == journal::Verdict::Discarded)
         return { "dash", tr("Discarded"), Tone::Neutral };
     if (row.attempts == 0)
-        return { "spinner", tr("Sending"), Tone::Neutral };
+        return { "spinner", tr("Waiting"), Tone::Neutral }; // for its turn or for the answer
     const document::OutcomeWords words = document::outcomeWords(row.status, row.reason, row.failure, row.durationMs);
     Tone tone = Tone::Error;
     if (row.status > 0 && row.failure.empty())

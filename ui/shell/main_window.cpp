@@ -39,7 +39,9 @@
 #include <QDropEvent>
 #include <QFileInfo>
 #include <QMenu>
+#include <QMessageBox>
 #include <QMimeData>
+#include <QPushButton>
 #include <QScreen>
 #include <QStackedWidget>
 #include <QUndoStack>
@@ -366,12 +368,44 @@ void MainWindow::showPage()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_files->mayLeave()) {
-        event->ignore();
+    event->ignore();
+    if (m_workbench.session().isRunning())
+        return stopAndClose();
+    if (!m_files->mayLeave())
         return;
-    }
     saveLayout();
     event->accept();
+}
+
+void MainWindow::stopAndClose()
+{
+    pipeline::Session &session = m_workbench.session();
+    if (m_closesWhenStopped)
+        return;
+    QMessageBox box(
+        QMessageBox::Question, tr("Still sending"), tr("A run is still going on."), QMessageBox::Cancel, this);
+    box.setInformativeText(tr("What is on its way may end; the rest is parked, and can go on when Hookbench is started "
+                              "again."));
+    QPushButton *stop = box.addButton(tr("Stop and Quit"), QMessageBox::AcceptRole);
+    box.button(QMessageBox::Cancel)->setText(tr("Go On Sending"));
+    box.setDefaultButton(stop);
+    box.exec();
+    if (box.clickedButton() != stop)
+        return;
+    if (!session.isRunning()) {
+        close();
+        return;
+    }
+    m_closesWhenStopped = true;
+    m_workbench.say(tr("Stopping: what is on its way may end, the rest is parked."));
+    connect(
+        &session, &pipeline::Session::runFinished, this,
+        [this] {
+            if (std::exchange(m_closesWhenStopped, false))
+                close();
+        },
+        static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
+    session.stop();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)

@@ -67,6 +67,8 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    /// Asks first; what is on its way may end.
+    void stopAndClose();
     void makeCentre();
     void makeDocks();
     void makeMenus();
@@ -119,6 +121,7 @@ private:
     deliveries::DeliveriesPanel *m_deliveries = nullptr;
     QByteArray m_stateBeforeMaximise;
     bool m_shown = false;
+    bool m_closesWhenStopped = false;
 };
 
 } // namespace hookbench::shell
