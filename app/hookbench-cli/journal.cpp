@@ -4,6 +4,7 @@
 #include "core/journal/code.h"
 #include "core/journal/export.h"
 #include "core/journal/har.h"
+#include "core/storage/file.h"
 
 #include <cstdio>
 #include <fmt/format.h>
@@ -18,9 +19,10 @@ enum class Form { Ndjson, Csv, Har, Curl };
 class Printer
 {
 public:
-    Printer(const journal::Journal &journal, Form form, bool includeSecret)
+    Printer(const journal::Journal &journal, Form form, bool includeSecret, std::string bodies)
         : m_journal(journal)
         , m_form(form)
+        , m_bodies(std::move(bodies))
         , m_options{ includeSecret, {} }
         , m_redaction(includeSecret ? std::nullopt : std::optional(journal::Redaction{}))
     {
@@ -48,6 +50,8 @@ public:
         return {};
     }
 
+    bool leftOut() const { return m_leftOut; }
+
     void end()
     {
         if (m_form == Form::Har)
@@ -61,23 +65,34 @@ private:
         if (m_form == Form::Har) {
             m_kept.push_back(std::move(record));
         } else if (m_form == Form::Curl) {
-            const std::string file = record.delivery.id + ".body";
+            const std::string file = (m_bodies.empty() ? std::string() : m_bodies + '/') + record.delivery.id + ".body";
             const journal::Code code
                 = journal::codeOf(record, journal::CodeForm::Curl, { .redaction = m_redaction, .bodyFile = file });
+            if (code.needsBodyFile
+                && m_bodies.empty()) // a command that reads a file that is not there would send nothing
+                return leaveOut(
+                    record.delivery.id, "no command line can carry its body. Give --bodies FOLDER for a file.");
+            if (code.needsBodyFile)
+                if (const auto written = storage::writeFileAtomically(file, code.body, storage::kPrivateMode); !written)
+                    return leaveOut(record.delivery.id, written.error().message);
             printText(code.text);
             if (!code.text.ends_with('\n'))
                 printText("\n");
-            if (code.needsBodyFile)
-                say(fmt::format(
-                    "{}: no command line can carry its body. The command reads it from {}: --ndjson has its bytes.",
-                    record.delivery.id, file));
         } else {
             printJson(journal::ndjsonLine(record, m_options));
         }
     }
 
+    void leaveOut(const std::string &id, const std::string &why)
+    {
+        say(fmt::format("hookbench-cli: {} is left out: {}", id, why));
+        m_leftOut = true;
+    }
+
     const journal::Journal &m_journal;
     Form m_form;
+    std::string m_bodies; ///< where commands find bodies; empty: nowhere
+    bool m_leftOut = false;
     journal::ExportOptions m_options;
     std::optional<journal::Redaction> m_redaction;
     std::vector<journal::DeliveryRecord> m_kept; ///< for an HTTP archive
@@ -97,6 +112,10 @@ int runJournal(const QStringList &arguments)
     parser.addOption({ QStringLiteral("har"), QStringLiteral("One HTTP archive (HAR 1.2).") });
     parser.addOption({ QStringLiteral("curl"), QStringLiteral("A cURL command each.") });
     parser.addOption({ QStringLiteral("csv"), QStringLiteral("Comma-separated values, without headers and bodies.") });
+    parser.addOption({ QStringLiteral("bodies"),
+        QStringLiteral("With --curl: write bodies that no command line can carry to FOLDER, where the commands read "
+                       "them."),
+        QStringLiteral("FOLDER") });
     parser.addOption({ QStringLiteral("salvage"),
         QStringLiteral("Read FILE to its end first; when it is damaged, move it aside and save what can be read. No "
                        "other program may have it open.") });
@@ -117,6 +136,12 @@ int runJournal(const QStringList &arguments)
         }
     if (forms > 1)
         return unusable("give one of --ndjson, --csv, --har and --curl.");
+    const std::string bodies = parser.value(QStringLiteral("bodies")).toStdString();
+    if (!bodies.empty() && form != Form::Curl)
+        return unusable("--bodies goes with --curl.");
+    if (!bodies.empty())
+        if (const auto made = storage::makeFolder(bodies); !made)
+            return unusable(made.error().message);
     const auto limit = numberOf(parser, QStringLiteral("limit"), 1e15, 0, 1e15);
     if (!limit)
         return Unusable;
@@ -127,7 +152,7 @@ int runJournal(const QStringList &arguments)
     auto journal = parser.isSet(QStringLiteral("salvage")) ? openSalvagedJournal(path) : openExistingJournal(path);
     if (!journal)
         return unusable(journal.error().message);
-    Printer printer(**journal, form, parser.isSet(QStringLiteral("include-secret")));
+    Printer printer(**journal, form, parser.isSet(QStringLiteral("include-secret")), bodies);
     auto left = static_cast<std::uint64_t>(*limit);
     Result<void> printed;
     const auto listed = (*journal)->list({ *query }, wallNow(), {}, [&](std::span<const std::int64_t> piece) {
@@ -142,7 +167,7 @@ int runJournal(const QStringList &arguments)
         return SomethingFailed;
     }
     printer.end();
-    return AllGood;
+    return printer.leftOut() ? SomethingFailed : AllGood;
 }
 
 } // namespace hookbench::cli

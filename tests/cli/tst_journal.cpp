@@ -175,6 +175,36 @@ private Q_SLOTS:
         QVERIFY(!again.err.contains("damaged"));
     }
 
+    void commandsOfLongBodiesHaveTheirFile()
+    {
+        const std::string body(1'000'000, 'b');
+        {
+            const auto journal = journal::Journal::open(m_file.toStdString()).value();
+            journal::Delivery delivery;
+            delivery.id = "long";
+            delivery.run = "run";
+            delivery.method = "POST";
+            delivery.url = "http://127.0.0.1:1/";
+            delivery.hasBody = true;
+            delivery.body = body;
+            QVERIFY(journal->append({ { delivery }, {} }));
+        }
+        QStringList arguments{ QStringLiteral("journal"), m_file, QStringLiteral("--curl"), QStringLiteral("--query"),
+            QStringLiteral("id:long") };
+        const Finished without = Program::run(m_home->path(), arguments);
+        QCOMPARE(without.code, 1);
+        QVERIFY(without.out.isEmpty());
+        QVERIFY2(without.err.contains("--bodies"), without.err.constData());
+        const QString folder = m_home->filePath(QStringLiteral("bodies"));
+        const Finished with = Program::run(m_home->path(), arguments << QStringLiteral("--bodies") << folder);
+        QCOMPARE(with.code, 0);
+        QFile file(folder + QStringLiteral("/long.body"));
+        QVERIFY(with.out.contains(file.fileName().toUtf8()));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll().toStdString(), body);
+        QCOMPARE(file.permissions() & (QFile::ReadOther | QFile::ReadGroup), QFile::Permissions());
+    }
+
     void salvagesDamageThatShowsLater()
     {
         {

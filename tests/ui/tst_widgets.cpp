@@ -188,6 +188,9 @@ void TestWidgets::editorColoursAndReplaces()
     m_theme.setScheme(theme::Scheme::Light);
     editor.undo();
     QCOMPARE(editor.toPlainText(), QString());
+    const QString bytes = QStringLiteral("{\"a\":\"1\u00A0000\u2028\"}\n\n");
+    editor.setPlainText(bytes);
+    QCOMPARE(editor.toPlainText(), bytes);
 }
 
 void TestWidgets::editorKeepsIndentation()

@@ -135,6 +135,11 @@ void CodeEditor::setLexer(LineLexer lexer)
     m_highlighter = lexer ? std::make_unique<Highlighter>(document(), std::move(lexer)) : nullptr;
 }
 
+QString CodeEditor::toPlainText() const
+{
+    return document()->toRawText().replace(QChar::ParagraphSeparator, u'\n');
+}
+
 void CodeEditor::replaceText(const QString &text)
 {
     if (toPlainText() == text)

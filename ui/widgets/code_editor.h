@@ -53,6 +53,8 @@ public:
 
     void setGutter(Gutter gutter);
     void setLexer(LineLexer lexer);
+    /// Every character as it was typed or set: QPlainTextEdit's own makes a space of U+00A0 and a line end of U+2028.
+    QString toPlainText() const;
     /// Replaces the text as one undoable step, keeps the cursor where it can, does nothing when it is the same.
     void replaceText(const QString &text);
     void setMarks(std::vector<Mark> marks);
