@@ -122,7 +122,8 @@ void NetworkSlot::send(RequestPtr request, const QUrl &url, const TransportOptio
     connect(m_reply, &QNetworkReply::finished, this, [this] { end(End::Finished); });
     if (m_request->scheme == "https")
         connect(m_reply, &QNetworkReply::sslErrors, this, &NetworkSlot::onSslErrors);
-    limitReadAhead();
+    if (!options.keepAlive) // Qt opens another connection for the next request where a limit was said
+        limitReadAhead();
     m_deadline.start(std::max(options.timeout, std::chrono::milliseconds{ 1 }));
     if (options.cancel.stop_possible())
         m_onCancel = std::make_unique<OnCancel>(options.cancel, [this, exchange = m_exchange] {
