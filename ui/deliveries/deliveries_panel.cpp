@@ -44,7 +44,7 @@ constexpr int kInspectorWidth = 480;
 constexpr int kListBesideInspector = 366; // of a log that has the whole window
 constexpr int kRoomForReading = 560; // from this height on the inspector gets the width
 constexpr int kRoomForCharts = 330;
-constexpr std::size_t kRowsRead = 500;
+constexpr std::size_t kRowsAsked = 500;
 // Of a run that is followed the newest is read a few times a second, not with every report.
 constexpr std::chrono::milliseconds kFollowEvery{ 200 };
 
@@ -425,8 +425,8 @@ void DeliveriesPanel::askToRemove(const std::vector<std::int64_t> &sequences)
             std::size_t pinned = 0;
             std::size_t parked = 0;
             const std::span all(sequences);
-            for (std::size_t at = 0; at < all.size(); at += kRowsRead)
-                if (const auto rows = journal.rows(all.subspan(at, std::min(kRowsRead, all.size() - at))))
+            for (std::size_t at = 0; at < all.size(); at += kRowsAsked)
+                if (const auto rows = journal.rows(all.subspan(at, std::min(kRowsAsked, all.size() - at))))
                     for (const journal::DeliveryRow &each : *rows) {
                         pinned += each.pinned;
                         parked += each.verdict == journal::Verdict::Parked;

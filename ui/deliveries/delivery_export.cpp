@@ -18,7 +18,7 @@ namespace hookbench::deliveries {
 
 namespace {
 
-constexpr std::size_t kRowsRead = 256;
+constexpr std::size_t kRowsWritten = 256;
 
 Error notWritten(const std::string &path, const std::string &why)
 {
@@ -129,10 +129,10 @@ Result<std::size_t> exportDeliveries(const journal::Journal &journal, std::span<
     Result<std::size_t> written = 0;
     if (form == ExportForm::Csv) {
         write(journal::csvHeader());
-        for (std::size_t at = 0; at < sequences.size() && written; at += kRowsRead) {
+        for (std::size_t at = 0; at < sequences.size() && written; at += kRowsWritten) {
             if (stop.stop_requested())
                 return fail("export-stopped", "Stopped; nothing was written.");
-            const auto rows = journal.rows(sequences.subspan(at, std::min(kRowsRead, sequences.size() - at)));
+            const auto rows = journal.rows(sequences.subspan(at, std::min(kRowsWritten, sequences.size() - at)));
             if (!rows)
                 return tl::unexpected<Error>(rows.error());
             for (const journal::DeliveryRow &row : *rows)
