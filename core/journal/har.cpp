@@ -194,9 +194,10 @@ private:
     /// What is not known of the parts counts as waiting; the sum is `ms`. The wait in our own queue is not in it.
     Value timings(const Attempt *attempt, double ms)
     {
-        std::map<std::string_view, double> parts;
+        std::map<std::string_view, double> parts; // of the attempt, which must not be copied for it
         double known = 0;
-        for (const Phase &phase : attempt ? attempt->phases : std::vector<Phase>()) {
+        static const std::vector<Phase> kNoPhases;
+        for (const Phase &phase : attempt ? attempt->phases : kNoPhases) {
             parts[phase.name] += phase.ms;
             if (phase.name != "queued")
                 known += phase.ms;
