@@ -68,8 +68,8 @@ private:
             const std::string file = (m_bodies.empty() ? std::string() : m_bodies + '/') + record.delivery.id + ".body";
             const journal::Code code
                 = journal::codeOf(record, journal::CodeForm::Curl, { .redaction = m_redaction, .bodyFile = file });
-            if (code.needsBodyFile
-                && m_bodies.empty()) // a command that reads a file that is not there would send nothing
+            // A command that reads a file that is not there would send nothing.
+            if (code.needsBodyFile && m_bodies.empty())
                 return leaveOut(
                     record.delivery.id, "no command line can carry its body. Give --bodies FOLDER for a file.");
             if (code.needsBodyFile)

@@ -46,8 +46,8 @@ Result<void> readToTheEnd(const journal::Journal &journal)
             const auto rows = journal.rows(piece.subspan(at, 1));
             if (!rows)
                 read = tl::unexpected(rows.error());
-            for (const journal::DeliveryRow &row : rows ? *rows : std::vector<journal::DeliveryRow>{})
-                if (const auto record = journal.delivery(row.id); !record)
+            else if (!rows->empty())
+                if (const auto record = journal.delivery(rows->front().id); !record)
                     read = tl::unexpected(record.error());
         }
         return read.has_value();

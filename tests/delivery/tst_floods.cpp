@@ -2,14 +2,13 @@
 // thread has no time to listen.
 #include "core/delivery/network_transport.h"
 #include "tests/delivery/sending.h"
+#include "tests/support/compressed.h"
 #include "tests/support/scripted_server.h"
 
 #include <QElapsedTimer>
 #include <QFile>
 #include <QTest>
 #include <QThread>
-
-#include <zlib.h>
 
 using namespace hookbench;
 using namespace hookbench::delivery;
@@ -54,22 +53,6 @@ std::string chunk(const std::string &bytes)
     return QByteArray::number(static_cast<qulonglong>(bytes.size()), 16).toStdString() + "\r\n" + bytes + "\r\n";
 }
 
-/// A whole gzip stream of bytes that cannot be squeezed much: many of them behind one another are one body.
-std::string gzipped(const std::string &text)
-{
-    z_stream stream{};
-    deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY);
-    std::string out(deflateBound(&stream, text.size()), '\0');
-    stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(text.data()));
-    stream.avail_in = static_cast<uInt>(text.size());
-    stream.next_out = reinterpret_cast<Bytef *>(out.data());
-    stream.avail_out = static_cast<uInt>(out.size());
-    deflate(&stream, Z_FINISH);
-    out.resize(stream.total_out);
-    deflateEnd(&stream);
-    return out;
-}
-
 std::string noise(std::size_t size)
 {
     std::string out;
@@ -100,7 +83,7 @@ void TestFloods::isBounded_data()
     QTest::addColumn<QByteArray>("piece");
     QTest::addColumn<bool>("busy");
     const std::string plain(65'536, 'x');
-    const std::string squeezed = gzipped(noise(65'536));
+    const std::string squeezed = gzipped(noise(65'536), Z_BEST_SPEED);
     struct Flood
     {
         const char *name;

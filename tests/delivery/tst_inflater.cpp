@@ -1,31 +1,16 @@
 // Compressed bodies: whole, in pieces, cut off, hostile.
 #include "core/delivery/inflater.h"
+#include "tests/support/compressed.h"
 
 #include <QByteArray>
 #include <QtTest>
-#include <zlib.h>
 
+using namespace hookbench;
 using namespace hookbench::delivery;
 
 namespace {
 
-constexpr int kGzipBits = MAX_WBITS + 16;
 constexpr int kRawBits = -MAX_WBITS;
-
-std::string compressed(const std::string &text, int windowBits)
-{
-    z_stream stream{};
-    deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY);
-    std::string out(deflateBound(&stream, text.size()) + 64, '\0');
-    stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(text.data()));
-    stream.avail_in = static_cast<uInt>(text.size());
-    stream.next_out = reinterpret_cast<Bytef *>(out.data());
-    stream.avail_out = static_cast<uInt>(out.size());
-    deflate(&stream, Z_FINISH);
-    out.resize(stream.total_out);
-    deflateEnd(&stream);
-    return out;
-}
 
 std::string sample()
 {

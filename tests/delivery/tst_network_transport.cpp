@@ -4,6 +4,7 @@
 #include "core/delivery/redirect_follower.h"
 #include "tests/delivery/sending.h"
 #include "tests/delivery/wire_rows.h"
+#include "tests/support/compressed.h"
 #include "tests/support/scripted_server.h"
 
 #include <QElapsedTimer>
@@ -12,7 +13,6 @@
 #include <cmath>
 #include <map>
 #include <thread>
-#include <zlib.h>
 
 using namespace hookbench;
 using namespace hookbench::delivery;
@@ -37,22 +37,6 @@ ScriptedServer::Answer answering(int status, std::string_view body = {}, std::st
 
 /// Time in which a request sent a second time would have come.
 constexpr int kSettleMs = 60;
-
-std::string gzipped(const std::string &text)
-{
-    z_stream stream{};
-    constexpr int kGzipBits = MAX_WBITS + 16;
-    deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kGzipBits, 8, Z_DEFAULT_STRATEGY);
-    std::string out(deflateBound(&stream, text.size()) + 64, '\0');
-    stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(text.data()));
-    stream.avail_in = static_cast<uInt>(text.size());
-    stream.next_out = reinterpret_cast<Bytef *>(out.data());
-    stream.avail_out = static_cast<uInt>(out.size());
-    deflate(&stream, Z_FINISH);
-    out.resize(stream.total_out);
-    deflateEnd(&stream);
-    return out;
-}
 
 /// Of this process, in kB.
 long memoryPeak()
