@@ -467,6 +467,17 @@ private Q_SLOTS:
         QCOMPARE(journal->rows(std::vector<std::int64_t>{ 2 }).value().at(0).verdict, Verdict::Delivered);
     }
 
+    void whatWasDiscardedIsNotWaiting()
+    {
+        makeVersion1(3,
+            { QStringLiteral(
+                "UPDATE delivery SET verdict = 2, failure = 'cancelled' WHERE sequence = 3 AND attempts = 0") });
+        const auto journal = openOrFail(m_path);
+        QVERIFY(journal);
+        QVERIFY((listed(*journal, { queryOf(QStringLiteral("verdict:discarded")) }) == std::vector<std::int64_t>{ 3 }));
+        QVERIFY((listed(*journal, { queryOf(QStringLiteral("verdict:failed")) }) == std::vector<std::int64_t>{ 2 }));
+    }
+
 private:
     std::string plainPath() const { return m_home.filePath(QStringLiteral("plain.sqlite")).toStdString(); }
     std::string indexedPath() const { return m_home.filePath(QStringLiteral("indexed.sqlite")).toStdString(); }
